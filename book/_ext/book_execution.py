@@ -1,0 +1,73 @@
+"""Executing the chapters: a cache that knows the code, progress, and clean notebooks."""
+
+import hashlib
+import platform
+import time
+from pathlib import Path
+
+import nbformat
+from myst_nb.sphinx_ import NbMetadataCollector
+
+ROOT = Path(__file__).resolve().parents[2]
+INPUTS = ("code/**/*.py", "requirements.txt")
+
+
+def digest_of_inputs():
+    """A short hash of everything but its own cells that a chapter's outputs depend on."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    for path in sorted(path for pattern in INPUTS for path in ROOT.glob(pattern)):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def choose_cache(app, config):
+    # jupyter-cache compares a chapter's cells only: with one folder for all versions of the
+    # package, a changed function would stand beside the output of the old one.
+    config.nb_execution_cache_path = str(
+        Path(app.outdir).parent / ".jupyter_cache" / digest_of_inputs()
+    )
+    app.build_started = time.time()
+
+
+def report_progress(app, doctree):
+    data = NbMetadataCollector.get_exec_data(app.env, app.env.docname)
+    if data is None:
+        return
+    if not data["succeeded"]:
+        how = f"failed: {data['error']}"
+    elif data["mtime"] < app.build_started:
+        how = "from cache"
+    else:
+        how = f"run in {data['runtime']:.1f} s"
+    print(f"  {app.env.docname:<20} {how}", flush=True)
+
+
+def report_total(app, exception):
+    if exception is None:
+        seconds = time.time() - app.build_started
+        print(f"  {app.builder.name}: {len(app.env.found_docs)} pages in {seconds:.1f} s", flush=True)
+
+
+def offer_notebook(app, pagename, templatename, context, doctree):
+    """Add the executed chapter as an .ipynb to the page's download menu."""
+    executed = Path(app.outdir).parent / "jupyter_execute" / f"{pagename}.ipynb"
+    if not NbMetadataCollector.get_doc_data(app.env).get(pagename, {}).get("exec_data"):
+        return
+    notebook = nbformat.read(executed, as_version=4)
+    for number, cell in enumerate(notebook.cells):
+        # without outputs, because myst-nb keeps them on a run and drops them from the cache
+        cell.id = f"cell-{number}"
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    target = Path(app.outdir) / "_sources" / f"{pagename}.ipynb"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, target)
+    context["ipynb_source"] = f"{pagename}.ipynb"
+
+
+def setup(app):
+    app.connect("config-inited", choose_cache)
+    app.connect("doctree-read", report_progress)
+    app.connect("build-finished", report_total)
+    app.connect("html-page-context", offer_notebook, priority=100)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,21 @@
+"""Directives that are written in the markup of the chapters themselves."""
+
+from pathlib import Path
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def chapter_source(page):
+    return (ROOT / "book" / f"{page}.md").read_text("utf-8")
+
+
+class MystDirective(SphinxDirective):
+    def parse(self, text):
+        source, line = self.get_source_info()
+        parsed = nodes.Element()
+        self.state.nested_parse(StringList(text.splitlines(), source=source), line, parsed)
+        return parsed.children

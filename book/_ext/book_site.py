@@ -1,0 +1,50 @@
+"""The site serves all its own files, offers the PDF, and has no errors a screen reader would meet."""
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MATHJAX = ROOT / "node_modules" / "mathjax" / "es5"
+MATHJAX_FILES = ("tex-chtml-full.js", "output/chtml/fonts/woff-v2")
+PDF = "backpropagation-from-scratch.pdf"
+
+
+def copy_mathjax(app, exception):
+    if exception is not None or app.builder.format != "html":
+        return
+    for name in MATHJAX_FILES:
+        source, target = MATHJAX / name, Path(app.outdir) / "_static" / "mathjax" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(source, target)
+
+
+def offer_pdf(app, pagename, templatename, context, doctree):
+    """Add the PDF, where it has been made, to the download menu of every page."""
+    made = Path(app.outdir).parent / "latex" / PDF
+    if not made.exists() or "header_buttons" not in context:
+        return
+    shutil.copyfile(made, Path(app.outdir) / PDF)
+    for group in context["header_buttons"]:
+        if group.get("label") == "download-buttons":
+            for button in group["buttons"]:
+                if button.get("text") == ".pdf":
+                    button.update(
+                        type="link", url=context["pathto"](PDF, 1), tooltip="The whole book as PDF"
+                    )
+                    button.pop("onclick", None)
+
+
+def repair_roles(app, pagename, templatename, context, doctree):
+    # docutils gives bibliography entries a role that ARIA has withdrawn
+    if "body" in context:
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def setup(app):
+    app.connect("html-page-context", repair_roles)
+    app.connect("html-page-context", offer_pdf, priority=900)
+    app.connect("build-finished", copy_mathjax)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

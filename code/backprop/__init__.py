@@ -1,0 +1,16 @@
+"""The code of the book Backpropagation From Scratch: one module for each step of the book.
+
+`STEPS` is the order in which the book tells them; a step imports only from steps before it.
+"""
+
+STEPS = (
+    "functions",
+    "derivatives",
+    "gradients",
+    "chain_rule",
+    "gradient_descent",
+    "two_neurons",
+)
+
+__all__ = ["STEPS"]
+__version__ = "0.1.0"

@@ -1,0 +1,24 @@
+"""Functions you can poke: boxes that take values and give values, and functions of functions.
+
+Chapter: book/functions.md
+"""
+
+__all__ = ["square", "cube", "add", "total", "apply", "compose"]
+
+
+def square(x):
+    """The square of `x`.
+
+    >>> square(4)
+    16
+    """
+    return x * x
+
+
+def cube(x):
+    """The cube of `x`.
+
+    >>> cube(10)
+    1000
+    """
+    return x * x * x
