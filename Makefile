@@ -1,16 +1,17 @@
-# `make help` lists the targets. Everything is installed into .venv/ and node_modules/, from locked
+# `make help` lists the targets. Everything is installed into .venv/ and node_modules/, in locked
 # versions; nothing outside this folder is changed.
 
 PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+OUT    ?= $(CURDIR)
+NAME   := backpropagation-from-scratch
+BIN    := .venv/bin
+PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
+READY  := .venv/.ready node_modules/.ready
 
 # Every warning is an error. --all, because Sphinx reports a warning only on the build that reads
 # the page: without it a broken book turns green the second time.
-BUILD  := $(BIN)/jupyter-book build book --toc $(CURDIR)/_toc.yml --all -W -n --keep-going --quiet
-
-BOOK := backpropagation-from-scratch
+BUILD := $(BIN)/jupyter-book build book --toc $(CURDIR)/_toc.yml --path-output $(OUT) \
+         --all -W -n --keep-going --quiet
 
 LATEX_PACKAGES := latexmk texlive-xetex texlive-latex-extra texlive-fonts-recommended \
                   tex-gyre fonts-texgyre fonts-texgyre-math fonts-jetbrains-mono
@@ -20,25 +21,62 @@ LATEX_READY := $(shell for program in latexmk xelatex kpsewhich fc-list; do \
   fc-list "JetBrains Mono" | grep -q . && echo yes)
 
 export NO_COLOR := 1
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: help book html pdf test live lock clean distclean
+.PHONY: help book html pdf test live lock clean latex-packages
 
 help:  ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 book: $(if $(LATEX_READY),pdf,html)  ## the site, and the PDF where LaTeX is present
-	@echo "Your book: $(CURDIR)/_build/html/index.html"
+	@echo "Your book: $(OUT)/_build/html/index.html"
 
-html: $(VENV)/.ready node_modules/.ready  ## the site alone
-	@$(BUILD)
+html: $(READY)  ## the site alone
+	@$(BUILD) | grep '^  [^ ]'
 
-pdf: $(VENV)/.ready node_modules/.ready  ## the PDF and the site, which then offers it
+pdf: $(READY)  ## the PDF, and the site, which then offers it
 	@[ "$(LATEX_READY)" ] || \
-	  { echo "make pdf needs LaTeX and the book's fonts: apt-get install $(LATEX_PACKAGES)"; exit 1; }
-	@$(BUILD) --builder latex
-	@cd _build/latex && latexmk -xelatex -halt-on-error -interaction=nonstopmode -silent $(BOOK).tex \
-	  >latexmk.out 2>&1 || { grep -a -A 4 '^!' $(BOOK).log || tail -n 20 latexmk.out; exit 1; }
-	@! grep -ah '^Missing character' _build/latex/*.log
-	@$(BUILD)
+	  { echo "make pdf needs LaTeX and the book's fonts: apt-get install $(LATEX_PACKAGES)" >&2; exit 1; }
+	@$(BUILD) --builder latex | grep '^  [^ ]'
+	@cd $(OUT)/_build/latex && latexmk -xelatex -halt-on-error -interaction=nonstopmode -silent $(NAME).tex \
+	  >latexmk.out 2>&1 || { grep -a -A 4 '^!' $(NAME).log || tail -n 20 latexmk.out; exit 1; }
+	@! grep -a '^Missing character' $(OUT)/_build/latex/$(NAME).log
+	@$(MAKE) --no-print-directory html
+
+test: $(READY)  ## all tests, and every chapter run from nothing
+	@$(BIN)/python -m pytest
+
+live: $(READY)  ## serve the site and build it again at each save
+	@$(BIN)/sphinx-autobuild -n -q -c book/_live --watch code --watch _config.yml --watch _toc.yml \
+	  --port $(or $(PORT),8000) book $(OUT)/_build/live/html
+
+lock:  ## choose new versions, and lock them
+	@$(PYTHON) -m venv _build/lock && _build/lock/bin/pip --quiet install uv
+	@for what in requirements requirements-node; do \
+	  _build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-annotate --custom-compile-command "make lock" $$what.in -o $$what.txt; done
+	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent
+
+clean:  ## remove what was built; `rm -r .venv node_modules` removes what was installed
+	@rm -rf _build
+
+.venv/.ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "the book needs Python 3.11 or newer")'
+	@echo "Setting up .venv, about a minute"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# npm where there is one; else the one that comes as a Python wheel
+node_modules/.ready: package-lock.json .venv/.ready
+	@command -v npm >/dev/null || $(PIP) install --require-hashes -r requirements-node.txt
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+# for .ci/run
+latex-packages:
+	@echo $(LATEX_PACKAGES)

@@ -24,17 +24,18 @@ def copy_mathjax(app, exception):
 def offer_pdf(app, pagename, templatename, context, doctree):
     """Add the PDF, where it has been made, to the download menu of every page."""
     made = Path(app.outdir).parent / "latex" / PDF
-    if not made.exists() or "header_buttons" not in context:
-        return
-    shutil.copyfile(made, Path(app.outdir) / PDF)
-    for group in context["header_buttons"]:
-        if group.get("label") == "download-buttons":
-            for button in group["buttons"]:
-                if button.get("text") == ".pdf":
-                    button.update(
-                        type="link", url=context["pathto"](PDF, 1), tooltip="The whole book as PDF"
-                    )
-                    button.pop("onclick", None)
+    for group in context.get("header_buttons", []):
+        if group.get("label") != "download-buttons":
+            continue
+        for button in group["buttons"]:
+            if button["text"] == ".pdf":  # the theme's own prints the page from the browser
+                button.update(text="print", tooltip="Print this page")
+        if made.exists():
+            shutil.copyfile(made, Path(app.outdir) / PDF)
+            link = {"url": context["pathto"](PDF, 1), "tooltip": "Download the whole book"}
+            group["buttons"].append(
+                {"type": "link", "text": "book.pdf", "icon": "fas fa-book", "label": "book"} | link
+            )
 
 
 def repair_roles(app, pagename, templatename, context, doctree):

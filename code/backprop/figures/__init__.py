@@ -5,8 +5,11 @@ coloured. Figures are SVG on the site, where dark mode inverts their lightness, 
 """
 
 from backprop.figures.graph import Edge, Node, draw_graph
-from backprop.figures.style import BLUE, GREY, INK, RUST, new_figure, use_book_style
+from backprop.figures.style import (
+    BLUE, GREY, INK, RUST, new_figure, scientific, use_book_style,
+)  # fmt: skip
 
 __all__ = [
-    "BLUE", "GREY", "INK", "RUST", "Edge", "Node", "draw_graph", "new_figure", "use_book_style",
+    "BLUE", "GREY", "INK", "RUST", "Edge", "Node", "draw_graph", "new_figure", "scientific",
+    "use_book_style",
 ]  # fmt: skip

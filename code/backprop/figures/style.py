@@ -52,3 +52,11 @@ def new_figure(rows=1, columns=1, width=WIDTH, height=2.9, **options):
     """Return a figure in the book's style and its axes, an array where there are several."""
     with plt.rc_context(SETTINGS):
         return plt.subplots(rows, columns, figsize=(width, height), **options)
+
+
+def scientific(number, digits=2):
+    """Return a number as mathematics for the prose, such as 4.4 times a power of ten."""
+    from IPython.display import Markdown
+
+    mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
+    return Markdown(rf"${mantissa} \cdot 10^{{{int(exponent)}}}$")

@@ -1,0 +1,5 @@
+"""the wrong sign"""
+
+
+def backward_difference(f, x, h):
+    return (f(x - h) - f(x)) / h
