@@ -50,7 +50,7 @@ test: $(READY)  ## all tests, and every chapter run from nothing
 	@$(BIN)/python -m pytest
 
 live: $(READY)  ## serve the site and build it again at each save
-	@$(BIN)/sphinx-autobuild -n -q -c book/_live --watch code --watch _config.yml --watch _toc.yml \
+	@$(BIN)/sphinx-autobuild -n -q --watch code --watch _config.yml --watch _toc.yml \
 	  --port $(or $(PORT),8000) book $(OUT)/_build/live/html
 
 lock:  ## choose new versions, and lock them

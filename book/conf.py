@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jupyter_book.config import get_final_config
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 settings, _ = get_final_config(
     user_yaml=ROOT / "_config.yml",
