@@ -54,13 +54,20 @@ def test_an_exercise_has_a_known_wrong_answer(exercise):
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_check_says_what_it_checks(exercise):
     tree = ast.parse(workbook.read(exercise, "check.py"))
-    checks = [node for node in tree.body if getattr(node, "name", "").startswith("check_")]
+    checks = [
+        node
+        for node in tree.body
+        if getattr(node, "name", "").startswith("check_")
+    ]
     assert all(ast.get_docstring(node) for node in checks)
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_chapter_shows_each_of_its_exercises_once(step):
-    shown = re.findall(r"\{workbook\} (\w+)", (ROOT / "book" / f"{step}.md").read_text("utf-8"))
+    shown = re.findall(
+        r"\{workbook\} (\w+)",
+        (ROOT / "book" / f"{step}.md").read_text("utf-8"),
+    )
     assert sorted(f"{step}/{name}" for name in shown) == [
         exercise for exercise in EXERCISES if exercise.startswith(f"{step}/")
     ]
@@ -76,11 +83,15 @@ def test_exercise_needs_no_numpy(exercise):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 modules = [alias.name for alias in node.names]
                 modules.append(getattr(node, "module", None) or "")
-                assert not any(module.startswith("numpy") for module in modules), file
+                assert not any(
+                    module.startswith("numpy") for module in modules
+                ), file
 
 
 def test_unknown_exercise_is_named():
-    with pytest.raises(ValueError, match="there is no exercise 'nothing/here'"):
+    with pytest.raises(
+        ValueError, match="there is no exercise 'nothing/here'"
+    ):
         workbook.check("nothing/here", "")
 
 
@@ -103,10 +114,19 @@ def test_command(tmp_path, capsys):
     assert main([]) == 0 and exercise in capsys.readouterr().out
     assert main([exercise]) == 0 and "return ..." in capsys.readouterr().out
     answer.write_text(workbook.read(exercise, "solution.py"), "utf-8")
-    assert main([exercise, str(answer)]) == 0 and "failed" not in capsys.readouterr().out
+    assert (
+        main([exercise, str(answer)]) == 0
+        and "failed" not in capsys.readouterr().out
+    )
     answer.write_text(workbook.read(exercise, "start.py"), "utf-8")
-    assert main([exercise, str(answer)]) == 1 and "failed" in capsys.readouterr().out
+    assert (
+        main([exercise, str(answer)]) == 1
+        and "failed" in capsys.readouterr().out
+    )
     answer.write_text("def f(:\n", "utf-8")
-    assert main([exercise, str(answer)]) == 2 and "SyntaxError" in capsys.readouterr().err
+    assert (
+        main([exercise, str(answer)]) == 2
+        and "SyntaxError" in capsys.readouterr().err
+    )
     assert main([exercise, str(tmp_path / "missing.py")]) == 2
     assert "missing.py" in capsys.readouterr().err

@@ -1,6 +1,7 @@
-"""The code of the book Backpropagation From Scratch: one module for each step of the book.
+"""The code of Backpropagation From Scratch, one module for each step.
 
-`STEPS` is the order in which the book tells them; a step imports only from steps before it.
+`STEPS` is the order in which the book tells them; a step imports only from
+steps before it.
 """
 
 STEPS = (

@@ -7,23 +7,30 @@ import sys
 from collections.abc import Callable
 from numbers import Real
 
-from backprop._checks import check_function, check_number, check_positive, check_result
+from backprop._checks import (
+    check_function,
+    check_number,
+    check_positive,
+    check_result,
+)
 
 __all__ = ["forward_difference", "central_difference", "complex_step"]
 
-EPSILON = sys.float_info.epsilon  # the gap between 1.0 and the next number, 2.2e-16
+EPSILON = sys.float_info.epsilon  # from 1.0 to the next number: 2.2e-16
 
 
-def forward_difference(f: Callable[[float], float], x: float, h: float | None = None) -> float:
-    """Slope of `f` at `x`: the rise over one small step to the right, divided by the step.
+def forward_difference(
+    f: Callable[[float], float], x: float, h: float | None = None
+) -> float:
+    """Slope of `f` at `x`, from one small step to the right.
 
-    The default step is sqrt(EPSILON) * max(1, |x|), near the bottom of the V in the section
-    "Shrink the step" of the chapter.
+    The default step is sqrt(EPSILON) * max(1, |x|): see the section "The best
+    step" of the chapter.
 
     Raises
     ------
     TypeError
-        If `f` is no function, `x` or `h` no number, or `f` gives something else than a number.
+        If `f` is no function, `x` or `h` no number, or `f` gives no number.
     ValueError
         If `h` is not above zero, or so small beside `x` that `x + h == x`.
 
@@ -37,10 +44,13 @@ def forward_difference(f: Callable[[float], float], x: float, h: float | None = 
     return (_value(f, right) - _value(f, x)) / (right - x)
 
 
-def central_difference(f: Callable[[float], float], x: float, h: float | None = None) -> float:
-    """Slope of `f` at `x`: the rise from a small step on the left to one on the right.
+def central_difference(
+    f: Callable[[float], float], x: float, h: float | None = None
+) -> float:
+    """Slope of `f` at `x`, from one small step to each side.
 
-    The default step is cbrt(EPSILON) * max(1, |x|). Raises what `forward_difference` raises.
+    The default step is cbrt(EPSILON) * max(1, |x|). Raises what
+    `forward_difference` raises.
 
     Examples
     --------
@@ -52,17 +62,21 @@ def central_difference(f: Callable[[float], float], x: float, h: float | None = 
     return (_value(f, right) - _value(f, left)) / (right - left)
 
 
-def complex_step(f: Callable[[complex], complex], x: float, h: float = 1e-20) -> float:
-    """Slope of `f` at `x`: one step in the imaginary direction, where nothing is subtracted.
+def complex_step(
+    f: Callable[[complex], complex], x: float, h: float = 1e-20
+) -> float:
+    """Slope of `f` at `x`, from one step in the imaginary direction.
 
-    `f` must be written with operations that know complex numbers: + - * / ** and the functions
-    of `cmath` or NumPy, not those of `math`, and without `abs`, `max` or a comparison.
+    Nothing is subtracted, so no digits are lost. `f` must be written with
+    operations that know complex numbers: + - * / ** and the functions of
+    `cmath` or NumPy, not those of `math`; no `abs`, `max` or comparison.
 
     Raises
     ------
     TypeError
-        If `f` refuses a complex number, or gives back a real one: then it has dropped the
-        imaginary part, in which the slope is written. Also as in `forward_difference`.
+        If `f` refuses a complex number, or gives a real one: then it dropped
+        the imaginary part, in which the slope is written. Also where
+        `forward_difference` raises one.
     ValueError
         If `h` is not above zero.
 
@@ -72,28 +86,38 @@ def complex_step(f: Callable[[complex], complex], x: float, h: float = 1e-20) ->
     12.0
     """
     x, h = check_number(x, "x"), check_positive(h, "h")
-    try:
-        result = _value(check_function(f), complex(x, h))
-    except TypeError as error:
-        raise TypeError(f"complex_step hands f the complex number {complex(x, h)}: {error}") from None
-    if isinstance(result, Real):
-        raise TypeError(
-            f"f gave the real number {result!r} for a complex one: on the way it dropped the "
-            "imaginary part, in which the slope is written (abs and max do that)"
-        )
+    result = _complex_value(f, complex(x, h))
     return result.imag / h
 
 
 def _point_and_step(f, x, h, relative_step):
     check_function(f)
     x = check_number(x, "x")
-    h = relative_step * max(1.0, abs(x)) if h is None else check_positive(h, "h")
+    if h is None:
+        h = relative_step * max(1.0, abs(x))
+    h = check_positive(h, "h")
     if x + h == x or x - h == x:
         raise ValueError(
-            f"a step of {h!r} does not move x = {x!r}: it is smaller than the rounding there"
+            f"a step of {h!r} does not move x = {x!r}: "
+            "the numbers there lie further apart"
         )
     return x, h
 
 
 def _value(f, x):
     return check_result(f(x), f"f({x!r})")
+
+
+def _complex_value(f, x):
+    try:
+        result = _value(check_function(f), x)
+    except TypeError as error:
+        raise TypeError(
+            f"complex_step needs a function of complex numbers: {error}"
+        ) from None
+    if isinstance(result, Real):
+        raise TypeError(
+            f"f({x!r}) gave the real number {result!r}: on the way it dropped "
+            "the imaginary part, in which the slope is written (abs does that)"
+        )
+    return result

@@ -1,9 +1,9 @@
-"""Functions you can poke: boxes that take values and give values, and functions of functions.
+"""Functions you can poke: boxes that take values and give values.
 
 Chapter: book/functions.md
 """
 
-__all__ = ["square", "cube", "add", "total", "apply", "compose"]
+__all__ = ["square", "cube"]
 
 
 def square(x):

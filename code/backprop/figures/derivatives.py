@@ -8,10 +8,14 @@ from backprop.figures.style import BLUE, GREY, INK, RUST, new_figure
 def curves_and_slopes(functions, slope):
     """Draw each function of `{title: f}` above its rate of change, which `slope(f, x)` measures."""
     x = np.linspace(-2, 2, 41)
-    figure, rows = new_figure(rows=2, columns=len(functions), height=3.6, sharex=True, sharey="row")
+    figure, rows = new_figure(
+        rows=2, columns=len(functions), height=3.6, sharex=True, sharey="row"
+    )
     for (title, f), above, below in zip(functions.items(), *rows):
         above.plot(x, [f(value) for value in x], color=BLUE)
-        below.plot(x, [slope(f, value) for value in x], color=RUST, linestyle="--")
+        below.plot(
+            x, [slope(f, value) for value in x], color=RUST, linestyle="--"
+        )
         above.set_title(title)
         below.set_xlabel("$x$")
     rows[0, 0].set_ylabel("$y$")
@@ -25,7 +29,9 @@ def curves_and_slopes(functions, slope):
 def error_against_step(steps, errors):
     """Draw `{method: errors}` against the steps on logarithmic axes; an error of 0 is left out."""
     figure, axes = new_figure(height=3.4)
-    for (method, values), marker, line in zip(errors.items(), "os^", ("-", "--", ":")):
+    for (method, values), marker, line in zip(
+        errors.items(), "os^", ("-", "--", ":")
+    ):
         shown = np.where(np.asarray(values) > 0, values, np.nan)
         axes.loglog(
             steps, shown, color=INK, marker=marker, markersize=3.5, linestyle=line,

@@ -44,7 +44,9 @@ class Edge:
     below: float | str | None = None
 
 
-def draw_graph(nodes: dict[str, Node], edges: list[Edge], width: float | None = None):
+def draw_graph(
+    nodes: dict[str, Node], edges: list[Edge], width: float | None = None
+):
     """Draw a graph and return the figure.
 
     Where both ends of an arrow have a gradient, a dashed rust arrow leads back beside it.
@@ -65,7 +67,12 @@ def draw_graph(nodes: dict[str, Node], edges: list[Edge], width: float | None = 
     return figure
 
 
-def draw_row(functions: list[str], values: list, gradients: list | None = None, slopes=None):
+def draw_row(
+    functions: list[str],
+    values: list,
+    gradients: list | None = None,
+    slopes=None,
+):
     """Draw functions as boxes in a row, the `values` that travel between them above the arrows.
 
     `values` is one longer than `functions`: the input, then what each function gives. `gradients`,
@@ -84,11 +91,20 @@ def draw_row(functions: list[str], values: list, gradients: list | None = None, 
 
 
 def _length(label):
-    return len(label.replace("$", "").replace("\\", "").replace("_", "").replace("^", ""))
+    return len(
+        label.replace("$", "")
+        .replace("\\", "")
+        .replace("_", "")
+        .replace("^", "")
+    )
 
 
 def _text(value):
-    return value if isinstance(value, str) else f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
+    return (
+        value
+        if isinstance(value, str)
+        else f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
+    )
 
 
 def _middle(node):
@@ -108,9 +124,25 @@ def _draw_node(axes, node):
         )  # fmt: skip
     axes.text(x, y, node.label, ha="center", va="center", fontsize=11)
     if node.value is not None:
-        axes.text(x, y + 0.2, _text(node.value), ha="center", va="bottom", color=BLUE, fontsize=10)
+        axes.text(
+            x,
+            y + 0.2,
+            _text(node.value),
+            ha="center",
+            va="bottom",
+            color=BLUE,
+            fontsize=10,
+        )
     if node.gradient is not None:
-        axes.text(x, y - 0.2, _text(node.gradient), ha="center", va="top", color=RUST, fontsize=10)
+        axes.text(
+            x,
+            y - 0.2,
+            _text(node.gradient),
+            ha="center",
+            va="top",
+            color=RUST,
+            fontsize=10,
+        )
 
 
 def _draw_edge(axes, start, end, edge):
@@ -146,6 +178,22 @@ def _draw_edge(axes, start, end, edge):
         arrow(b, a, -1, RUST, (0, (3.5, 2)))
     x, y = x0 + (a + b) / 2 * run, y0 + (a + b) / 2 * rise
     if edge.above is not None:
-        axes.text(x, y + 0.07, _text(edge.above), ha="center", va="bottom", color=BLUE, fontsize=10)
+        axes.text(
+            x,
+            y + 0.07,
+            _text(edge.above),
+            ha="center",
+            va="bottom",
+            color=BLUE,
+            fontsize=10,
+        )
     if edge.below is not None:
-        axes.text(x, y - 0.07, _text(edge.below), ha="center", va="top", color=RUST, fontsize=10)
+        axes.text(
+            x,
+            y - 0.07,
+            _text(edge.below),
+            ha="center",
+            va="top",
+            color=RUST,
+            fontsize=10,
+        )

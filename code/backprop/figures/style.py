@@ -7,7 +7,9 @@ RUST = "#a8440c"  # backward
 INK = "#1f2328"
 GREY = "#5c636b"
 
-WIDTH = 5.4  # inches: as wide as the text on paper, and still legible on a phone
+WIDTH = (
+    5.4  # inches: as wide as the text on paper, and still legible on a phone
+)
 
 SETTINGS = {
     "figure.figsize": (WIDTH, 2.9),
@@ -45,7 +47,9 @@ def use_book_style():
     if get_ipython() is None:
         return
     set_matplotlib_formats("svg", "pdf", metadata={"Date": None})
-    get_ipython().InteractiveTB.set_mode("Minimal")  # an error in one line, without local paths
+    get_ipython().InteractiveTB.set_mode(
+        "Minimal"
+    )  # an error in one line, without local paths
 
 
 def new_figure(rows=1, columns=1, width=WIDTH, height=2.9, **options):

@@ -39,12 +39,17 @@ class _Answer:
         self.__dict__.update(names)
 
     def __getattr__(self, name):
-        raise AssertionError(f"your answer defines no `{name}`: was it renamed or deleted?")
+        raise AssertionError(
+            f"your answer defines no `{name}`: was it renamed or deleted?"
+        )
 
 
 def exercises():
     """Return the names of all exercises, such as `derivatives/backward_difference`."""
-    return sorted(f"{path.parts[-3]}/{path.parts[-2]}" for path in FOLDER.glob("*/*/check.py"))
+    return sorted(
+        f"{path.parts[-3]}/{path.parts[-2]}"
+        for path in FOLDER.glob("*/*/check.py")
+    )
 
 
 def read(exercise, file):
@@ -56,7 +61,9 @@ def read(exercise, file):
         If there is no such exercise.
     """
     if exercise not in exercises():
-        raise ValueError(f"there is no exercise {exercise!r}; the exercises are {exercises()}")
+        raise ValueError(
+            f"there is no exercise {exercise!r}; the exercises are {exercises()}"
+        )
     return (FOLDER / exercise / file).read_text("utf-8")
 
 
@@ -77,7 +84,9 @@ def check(exercise, answer):
         you = _Answer(_run(answer))
         for name, function in checks.items():
             if name.startswith("check_"):
-                results.append(Result(function.__doc__, _message(function, you)))
+                results.append(
+                    Result(function.__doc__, _message(function, you))
+                )
                 if not results[-1].passed:
                     break
     return results
@@ -105,4 +114,6 @@ def _message(function, you):
 def _explain(error):
     report = traceback.TracebackException.from_exception(error)
     frames = [frame for frame in report.stack if frame.filename == YOURS]
-    return "".join([*traceback.format_list(frames), *report.format_exception_only()]).rstrip()
+    return "".join(
+        [*traceback.format_list(frames), *report.format_exception_only()]
+    ).rstrip()

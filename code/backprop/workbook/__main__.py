@@ -8,9 +8,18 @@ from backprop import workbook
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="python -m backprop.workbook", description=__doc__)
-    parser.add_argument("exercise", nargs="?", help="such as derivatives/backward_difference")
-    parser.add_argument("answer", nargs="?", type=Path, help="your file; without it: what to start from")
+    parser = argparse.ArgumentParser(
+        prog="python -m backprop.workbook", description=__doc__
+    )
+    parser.add_argument(
+        "exercise", nargs="?", help="such as derivatives/backward_difference"
+    )
+    parser.add_argument(
+        "answer",
+        nargs="?",
+        type=Path,
+        help="your file; without it: what to start from",
+    )
     given = parser.parse_args(arguments)
     try:
         if given.exercise is None:
@@ -19,7 +28,9 @@ def main(arguments=None):
         if given.answer is None:
             print(workbook.read(given.exercise, "start.py"), end="")
             return 0
-        results = workbook.check(given.exercise, given.answer.read_text("utf-8"))
+        results = workbook.check(
+            given.exercise, given.answer.read_text("utf-8")
+        )
     except (ValueError, OSError, workbook.AnswerError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -4,9 +4,15 @@ import math
 def check_square(you):
     """x² at 2 with a step of 0.1 gives 3.9"""
     slope = you.backward_difference(lambda x: x * x, 2.0, 0.1)
-    assert slope is not ..., "backward_difference still returns `...`: put your formula there."
-    assert slope is not None, "backward_difference gave None: is its `return` missing?"
-    assert not math.isclose(slope, 4.1), "4.1 is the forward difference: your step goes to the right."
+    assert slope is not ..., (
+        "backward_difference still returns `...`: put your formula there."
+    )
+    assert slope is not None, (
+        "backward_difference gave None: is its `return` missing?"
+    )
+    assert not math.isclose(slope, 4.1), (
+        "4.1 is the forward difference: your step is to the right."
+    )
     assert not math.isclose(slope, -3.9), (
         "-3.9 has the wrong sign: the rise is f(x) minus f(x - h), in the order in which you walk "
         "from left to right."
@@ -17,4 +23,6 @@ def check_square(you):
 def check_line(you):
     """a straight line has the same slope from both sides"""
     slope = you.backward_difference(lambda x: 3 * x + 1, 5.0, 0.25)
-    assert math.isclose(slope, 3.0), f"the slope of 3x + 1 is 3 everywhere, but came {slope!r}."
+    assert math.isclose(slope, 3.0), (
+        f"the slope of 3x + 1 is 3 everywhere, but came {slope!r}."
+    )

@@ -1,6 +1,7 @@
-"""The error changes its sign: on the left of 2 the parabola is not yet as steep as at 2.
+"""The error changes its sign.
 
-Forward gives 4.1 and backward 3.9. Their mean is 4, and it is the central difference.
+On the left of 2 the parabola is not yet as steep as at 2, so backward gives
+3.9 where forward gives 4.1. Their mean is 4: it is the central difference.
 """
 
 
