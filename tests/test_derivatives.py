@@ -69,15 +69,26 @@ def slope_of_errors(method, steps):
 def test_the_two_sides_of_the_v():
     """Truncation falls with slope 1 or 2; rounding rises with slope -1."""
     large, small = np.geomspace(1e-3, 1e-1, 9), np.geomspace(1e-14, 1e-10, 99)
-    assert slope_of_errors(forward_difference, large) == pytest.approx(1, abs=0.05)
-    assert slope_of_errors(central_difference, large) == pytest.approx(2, abs=0.05)
-    assert slope_of_errors(forward_difference, small) == pytest.approx(-1, abs=0.2)
-    assert slope_of_errors(central_difference, small) == pytest.approx(-1, abs=0.2)
+    assert slope_of_errors(forward_difference, large) == pytest.approx(
+        1, abs=0.05
+    )
+    assert slope_of_errors(central_difference, large) == pytest.approx(
+        2, abs=0.05
+    )
+    assert slope_of_errors(forward_difference, small) == pytest.approx(
+        -1, abs=0.2
+    )
+    assert slope_of_errors(central_difference, small) == pytest.approx(
+        -1, abs=0.2
+    )
 
 
 @pytest.mark.parametrize(
     ("method", "best", "error"),
-    [(forward_difference, 1e-8, 5.8e-9), (central_difference, 3.16e-6, 7.4e-12)],
+    [
+        (forward_difference, 1e-8, 5.8e-9),
+        (central_difference, 3.16e-6, 7.4e-12),
+    ],
 )
 def test_median_best_step(method, best, error):
     """Of half decades, for exp at 1000 points from 0.5 to 2."""
@@ -135,19 +146,57 @@ def test_facts_about_the_old_step():
     ("arguments", "error", "message"),
     [
         ((3, 1.0), TypeError, "f must be a function, but it is 3 (an int)"),
-        ((square, "2"), TypeError, "x must be a number, but it is '2' (a str)"),
-        ((square, [2.0]), TypeError, "x must be a number, but it is [2.0] (a list)"),
+        (
+            (square, "2"),
+            TypeError,
+            "x must be a number, but it is '2' (a str)",
+        ),
+        (
+            (square, [2.0]),
+            TypeError,
+            "x must be a number, but it is [2.0] (a list)",
+        ),
         ((square, None), TypeError, "x must be a number, but it is None"),
-        ((square, math.nan), ValueError, "x must be a finite number, but it is nan"),
-        ((square, 1.0, 0.0), ValueError, "h must be above zero, but it is 0.0"),
-        ((square, 1.0, -1e-3), ValueError, "h must be above zero, but it is -0.001"),
-        ((square, 1.0, "h"), TypeError, "h must be a number, but it is 'h' (a str)"),
-        ((lambda x: None, 1.0), TypeError, "gave None: is its `return` missing?"),
-        ((lambda x: [x], 1.0), TypeError, "must give one number, but it gave ["),
-        ((lambda x: x * math.inf, 1.0), ValueError, "a slope needs finite numbers"),
+        (
+            (square, math.nan),
+            ValueError,
+            "x must be a finite number, but it is nan",
+        ),
+        (
+            (square, 1.0, 0.0),
+            ValueError,
+            "h must be above zero, but it is 0.0",
+        ),
+        (
+            (square, 1.0, -1e-3),
+            ValueError,
+            "h must be above zero, but it is -0.001",
+        ),
+        (
+            (square, 1.0, "h"),
+            TypeError,
+            "h must be a number, but it is 'h' (a str)",
+        ),
+        (
+            (lambda x: None, 1.0),
+            TypeError,
+            "gave None: is its `return` missing?",
+        ),
+        (
+            (lambda x: [x], 1.0),
+            TypeError,
+            "must give one number, but it gave [",
+        ),
+        (
+            (lambda x: x * math.inf, 1.0),
+            ValueError,
+            "a slope needs finite numbers",
+        ),
     ],
 )
-def test_bad_input_is_refused_in_plain_words(method, arguments, error, message):
+def test_bad_input_is_refused_in_plain_words(
+    method, arguments, error, message
+):
     with pytest.raises(error) as caught:
         method(*arguments)
     assert message in str(caught.value)
@@ -155,7 +204,9 @@ def test_bad_input_is_refused_in_plain_words(method, arguments, error, message):
 
 @pytest.mark.parametrize("method", REAL_METHODS)
 def test_a_step_that_does_not_move_is_refused(method):
-    with pytest.raises(ValueError, match="a step of 1e-12 does not move x = 20000.0"):
+    with pytest.raises(
+        ValueError, match="a step of 1e-12 does not move x = 20000.0"
+    ):
         method(square, 20000.0, h=1e-12)
 
 

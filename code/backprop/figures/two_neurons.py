@@ -1,0 +1,97 @@
+"""Drawings of the chapter "Backpropagation, by hand"."""
+
+import numpy as np
+
+from backprop.figures.graph import Edge, Node, draw_graph
+from backprop.figures.style import BLUE, GREY, INK, new_figure
+from backprop.two_neurons import backward, forward, squared_error
+
+PLACES = {
+    "x": (0, 1),
+    "w1": (0, 2),
+    "b1": (0, 0),
+    "hidden": (1, 1),
+    "w2": (1, 2),
+    "b2": (1, 0),
+    "output": (2, 1),
+    "target": (2, 0),
+    "error": (3, 1),
+}
+LABELS = {
+    "x": "$x$",
+    "w1": "$w_1$",
+    "b1": "$b_1$",
+    "hidden": "$h$",
+    "w2": "$w_2$",
+    "b2": "$b_2$",
+    "output": "$o$",
+    "target": "$t$",
+    "error": "$E$",
+}
+ARROWS = (
+    ("x", "hidden"),
+    ("w1", "hidden"),
+    ("b1", "hidden"),
+    ("hidden", "output"),
+    ("w2", "output"),
+    ("b2", "output"),
+    ("output", "error"),
+    ("target", "error"),
+)
+
+
+def network(weights, x, target, gradients=False):
+    """Draw the two neurons with their values and, if asked, the gradients.
+
+    The gradients of the weights come from `backward`; those of what is
+    computed on the way are the products that `backward` keeps to itself.
+    """
+    hidden, output = forward(weights, x)
+    values = vars(weights) | {"x": x, "hidden": hidden, "output": output}
+    values |= {"target": target, "error": squared_error(output, target)}
+    slopes = {}
+    if gradients:
+        found = backward(weights, x, target)
+        slopes = vars(found) | {"output": found.b2, "hidden": found.b1}
+        slopes["error"] = 1.0
+    nodes = {
+        name: Node(LABELS[name], at, values[name], slopes.get(name))
+        for name, at in PLACES.items()
+    }
+    return draw_graph(nodes, [Edge(*arrow) for arrow in ARROWS])
+
+
+def fit(inputs, targets, lines):
+    """Draw the points, and lines of `{label: (slope, intercept)}`."""
+    figure, axes = new_figure()
+    axes.plot(inputs, targets, "o", color=GREY, markersize=3, label="data")
+    ends = np.array([min(inputs), max(inputs)])
+    for (label, (slope, intercept)), style in zip(
+        lines.items(), ("-", "--", ":"), strict=False
+    ):
+        colour = BLUE if style == "-" else INK
+        axes.plot(
+            ends, slope * ends + intercept, style, color=colour, label=label
+        )
+    axes.set(xlabel="$x$", ylabel="$y$")
+    axes.legend()
+    return figure
+
+
+def error_curves(curves, floor):
+    """Draw `{label: errors}` against the epoch, and the least error."""
+    figure, axes = new_figure()
+    for (label, errors), style, width in zip(
+        curves.items(), ("-", "--"), (4, 1.5), strict=True
+    ):
+        colour = GREY if width == 4 else BLUE
+        axes.semilogy(
+            errors, style, color=colour, linewidth=width, label=label
+        )
+    axes.axhline(floor, color=INK, linestyle=":", linewidth=1)
+    axes.annotate(
+        "least squares", (len(errors), floor), ha="right", va="bottom"
+    )
+    axes.set(xlabel="epoch", ylabel="mean squared error")
+    axes.legend()
+    return figure
