@@ -1,42 +1,60 @@
 """Boxes and arrows: functions in a row, and graphs of computations.
 
-A node is a number or a function; an arrow says what goes into what. Values stand in blue above,
-gradients in rust below, local derivatives on the arrows.
+A node is a number or a function; an arrow says what goes into what. Values
+stand in blue above, gradients and local derivatives in rust below.
 """
 
 from dataclasses import dataclass
+from math import hypot
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from backprop.figures.style import BLUE, GREY, INK, RUST, SETTINGS
+from backprop.figures.style import BLUE, INK, RUST, SETTINGS
 
-COLUMN, ROW = 1.35, 0.95  # inches between the middles of neighbouring nodes
+COLUMN, ROW = 1.35, 0.95  # inches between neighbouring nodes
 HEIGHT = 0.34  # of a box, in inches
 
 
 @dataclass
 class Node:
-    """A box at `(column, row)`, row 0 at the bottom; `value` above it, `gradient` below it.
+    """A box at `(column, row)`, row 0 at the bottom.
 
-    Numbers are written with four significant digits, texts as they are. `boxed=False` leaves the
-    label alone, as for the inputs and the output of a function.
+    `value` is written above it and `gradient` below it: a number with four
+    significant digits, a text as it is. Without a label there is no box, and
+    arrows begin or end there in the open.
     """
 
     label: str
     at: tuple[float, float]
     value: float | str | None = None
     gradient: float | str | None = None
-    boxed: bool = True
+
+    @property
+    def middle(self):
+        return self.at[0] * COLUMN, self.at[1] * ROW
 
     @property
     def half_width(self):
-        return max(0.17, 0.052 * _length(self.label) + 0.11)
+        letters = sum(letter not in "$\\_^" for letter in self.label)
+        return max(0.17, 0.052 * letters + 0.11)
+
+    def border(self, run, rise):
+        """How far it is from the middle to just outside the box."""
+        if not self.label:
+            return 0.0
+        length = hypot(run, rise)
+        sideways = self.half_width / max(abs(run), 1e-9)
+        upwards = HEIGHT / 2 / max(abs(rise), 1e-9)
+        return min(sideways, upwards) * length + 0.04
 
 
 @dataclass
 class Edge:
-    """An arrow between two nodes, named by their keys, with texts above and below its middle."""
+    """An arrow between two nodes, named by their keys.
+
+    `above` and `below` are written at its middle, in blue and in rust.
+    """
 
     start: str
     end: str
@@ -44,156 +62,101 @@ class Edge:
     below: float | str | None = None
 
 
-def draw_graph(
-    nodes: dict[str, Node], edges: list[Edge], width: float | None = None
-):
-    """Draw a graph and return the figure.
+def draw_graph(nodes, edges, backward=False):
+    """Draw a dictionary of nodes and a list of edges; return the figure.
 
-    Where both ends of an arrow have a gradient, a dashed rust arrow leads back beside it.
+    With `backward`, a dashed rust arrow leads back beside each arrow between
+    two nodes that have a gradient.
     """
-    columns = [node.at[0] for node in nodes.values()]
-    rows = [node.at[1] for node in nodes.values()]
-    left, right = min(columns) * COLUMN - 0.75, max(columns) * COLUMN + 0.75
-    bottom, top = min(rows) * ROW - 0.5, max(rows) * ROW + 0.5
+    x, y = zip(*(node.middle for node in nodes.values()), strict=True)
+    left, right = min(x) - 0.75, max(x) + 0.75
+    bottom, top = min(y) - 0.5, max(y) + 0.5
     with plt.rc_context(SETTINGS | {"figure.constrained_layout.use": False}):
         figure = plt.figure(figsize=(right - left, top - bottom))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(left, right), ylim=(bottom, top))
         axes.set_axis_off()
         for edge in edges:
-            _draw_edge(axes, nodes[edge.start], nodes[edge.end], edge)
+            start, end = nodes[edge.start], nodes[edge.end]
+            gradients = start.gradient, end.gradient
+            _draw_edge(
+                axes, start, end, edge, backward and None not in gradients
+            )
         for node in nodes.values():
             _draw_node(axes, node)
     return figure
 
 
-def draw_row(
-    functions: list[str],
-    values: list,
-    gradients: list | None = None,
-    slopes=None,
-):
-    """Draw functions as boxes in a row, the `values` that travel between them above the arrows.
+def draw_row(functions, values, slopes=None):
+    """Draw functions, given by their names, as boxes in a row.
 
-    `values` is one longer than `functions`: the input, then what each function gives. `gradients`,
-    as long, are written below the arrows; `slopes`, one for each function, below its box.
+    `values` stand above the arrows: the input, then what each function
+    gives. `slopes`, one for each function, stand below its box.
     """
-    nodes, edges = {"in": Node("", (-0.35, 0), boxed=False)}, []
-    for number, function in enumerate(functions):
-        slope = None if slopes is None else slopes[number]
-        nodes[function] = Node(function, (number + 0.5, 0), gradient=slope)
-    nodes["out"] = Node("", (len(functions) + 0.35, 0), boxed=False)
-    stops = list(nodes)
-    for number, (start, end) in enumerate(zip(stops, stops[1:])):
-        below = None if gradients is None else gradients[number]
-        edges.append(Edge(start, end, above=values[number], below=below))
+    last = len(functions)
+    places = [-0.35, *(number + 0.5 for number in range(last)), last + 0.35]
+    labels = ["", *functions, ""]
+    below = [None, *(slopes or [None] * last), None]
+    nodes = {
+        number: Node(label, (place, 0), gradient=slope)
+        for number, (label, place, slope) in enumerate(
+            zip(labels, places, below, strict=True)
+        )
+    }
+    edges = [
+        Edge(number, number + 1, above=value)
+        for number, value in enumerate(values)
+    ]
     return draw_graph(nodes, edges)
 
 
-def _length(label):
-    return len(
-        label.replace("$", "")
-        .replace("\\", "")
-        .replace("_", "")
-        .replace("^", "")
-    )
-
-
-def _text(value):
-    return (
-        value
-        if isinstance(value, str)
-        else f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
-    )
-
-
-def _middle(node):
-    return node.at[0] * COLUMN, node.at[1] * ROW
-
-
 def _draw_node(axes, node):
-    x, y = _middle(node)
-    if node.boxed:
-        half = node.half_width
+    x, y = node.middle
+    if node.label:
+        corner = x - node.half_width, y - HEIGHT / 2
         axes.add_patch(
             FancyBboxPatch(
-                (x - half, y - HEIGHT / 2), 2 * half, HEIGHT,
+                corner, 2 * node.half_width, HEIGHT,
                 boxstyle="round,pad=0,rounding_size=0.08",
                 facecolor="none", edgecolor=INK, linewidth=1.1,
             )
         )  # fmt: skip
-    axes.text(x, y, node.label, ha="center", va="center", fontsize=11)
-    if node.value is not None:
-        axes.text(
-            x,
-            y + 0.2,
-            _text(node.value),
-            ha="center",
-            va="bottom",
-            color=BLUE,
-            fontsize=10,
-        )
-    if node.gradient is not None:
-        axes.text(
-            x,
-            y - 0.2,
-            _text(node.gradient),
-            ha="center",
-            va="top",
-            color=RUST,
-            fontsize=10,
-        )
+        axes.text(x, y, node.label, ha="center", va="center", fontsize=11)
+    _write(axes, x, y + 0.2, node.value, BLUE, "bottom")
+    _write(axes, x, y - 0.2, node.gradient, RUST, "top")
 
 
-def _draw_edge(axes, start, end, edge):
-    (x0, y0), (x1, y1) = _middle(start), _middle(end)
+def _draw_edge(axes, start, end, edge, both_ways):
+    (x0, y0), (x1, y1) = start.middle, end.middle
     run, rise = x1 - x0, y1 - y0
-    length = (run**2 + rise**2) ** 0.5
+    length = hypot(run, rise)
+    a = start.border(run, rise) / length
+    b = 1 - end.border(run, rise) / length
+    aside = 0.035 / length if both_ways else 0.0
 
-    def leave(node, direction):
-        # from the middle of a node to its border, along the arrow
-        if not node.boxed and not node.label:
-            return 0.0
-        horizontal = node.half_width * length / max(abs(run), 1e-9)
-        vertical = (HEIGHT / 2) * length / max(abs(rise), 1e-9)
-        return min(horizontal, vertical) + 0.04
-
-    a, b = leave(start, 1) / length, 1 - leave(end, -1) / length
-    both = start.gradient is not None and end.gradient is not None
-    side = 0.035 if both else 0.0
-    dx, dy = -rise / length * side, run / length * side
-
-    def arrow(tail, tip, sign, colour, style):
+    def arrow(tail, tip, side, colour, style):
+        x, y = x0 - side * rise, y0 + side * run
         axes.add_patch(
             FancyArrowPatch(
-                (x0 + tail * run + sign * dx, y0 + tail * rise + sign * dy),
-                (x0 + tip * run + sign * dx, y0 + tip * rise + sign * dy),
-                arrowstyle="-|>,head_length=3.5,head_width=1.8", linestyle=style,
-                color=colour, linewidth=1.2, shrinkA=0, shrinkB=0,
+                (x + tail * run, y + tail * rise),
+                (x + tip * run, y + tip * rise),
+                arrowstyle="-|>,head_length=3.5,head_width=1.8",
+                color=colour, linestyle=style,
+                linewidth=1.2, shrinkA=0, shrinkB=0,
             )
         )  # fmt: skip
 
-    arrow(a, b, 1, BLUE, "solid")
-    if both:
-        arrow(b, a, -1, RUST, (0, (3.5, 2)))
+    arrow(a, b, aside, BLUE, "solid")
+    if both_ways:
+        arrow(b, a, -aside, RUST, (0, (3.5, 2)))
     x, y = x0 + (a + b) / 2 * run, y0 + (a + b) / 2 * rise
-    if edge.above is not None:
-        axes.text(
-            x,
-            y + 0.07,
-            _text(edge.above),
-            ha="center",
-            va="bottom",
-            color=BLUE,
-            fontsize=10,
-        )
-    if edge.below is not None:
-        axes.text(
-            x,
-            y - 0.07,
-            _text(edge.below),
-            ha="center",
-            va="top",
-            color=RUST,
-            fontsize=10,
-        )
+    _write(axes, x, y + 0.07, edge.above, BLUE, "bottom")
+    _write(axes, x, y - 0.07, edge.below, RUST, "top")
+
+
+def _write(axes, x, y, what, colour, align):
+    if what is None:
+        return
+    if not isinstance(what, str):
+        what = f"{what:.4g}".replace("-", "\N{MINUS SIGN}")
+    axes.text(x, y, what, ha="center", va=align, color=colour, fontsize=10)

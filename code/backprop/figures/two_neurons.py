@@ -58,7 +58,7 @@ def network(weights, x, target, gradients=False):
         name: Node(LABELS[name], at, values[name], slopes.get(name))
         for name, at in PLACES.items()
     }
-    return draw_graph(nodes, [Edge(*arrow) for arrow in ARROWS])
+    return draw_graph(nodes, [Edge(*arrow) for arrow in ARROWS], gradients)
 
 
 def fit(inputs, targets, lines):

@@ -1,0 +1,35 @@
+import math
+
+
+def check_once(you):
+    """the slope of the whole row: 192.01707"""
+    got = you.printed(192, 1)
+    assert got is not ..., "printed still returns `...`: put a formula there."
+    assert got is not None, "printed gave None: is its `return` missing?"
+    assert not math.isclose(got, 192 * you.TOO_LONG), (
+        "that is only what is too much: add it to the slope itself."
+    )
+    assert math.isclose(got, 192.01706891180947, rel_tol=1e-12), (
+        f"it printed 192.01706891180947, but you predict {got!r}."
+    )
+
+
+def check_twice(you):
+    """the product of two slopes: 192.03414"""
+    got = you.printed(192, 2)
+    assert not math.isclose(got, 192.01706891180947, rel_tol=1e-12), (
+        "both factors are too large, not only one of them."
+    )
+    assert not math.isclose(got, 2 * 192.01706891180947), (
+        "two factors do not double the slope: each brings its own 1 + s."
+    )
+    assert math.isclose(got, 192.03413934105515, rel_tol=1e-10), (
+        f"it printed 192.03413934105515, but you predict {got!r}."
+    )
+
+
+def check_none(you):
+    """without a measured slope nothing is wrong"""
+    assert you.printed(5.0, 0) == 5.0, (
+        f"printed(5.0, 0) should be 5.0, but is {you.printed(5.0, 0)!r}."
+    )

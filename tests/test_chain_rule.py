@@ -1,0 +1,117 @@
+"""Step 4: local derivatives, products along paths, sums over paths."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backprop.chain_rule import chain, local_derivatives
+from backprop.derivatives import central_difference, complex_step
+from backprop.first_version import diffp
+from backprop.functions import compose, cube, square
+
+number = st.floats(-3, 3)
+
+
+def test_192_by_three_routes():
+    row = compose(square, cube)
+    slopes = local_derivatives([square, cube], 2.0)
+    assert slopes == pytest.approx([4, 48], rel=1e-10)
+    assert math.prod(slopes) == pytest.approx(192, rel=1e-10)
+    assert central_difference(row, 2.0) == pytest.approx(192, rel=1e-10)
+    assert complex_step(row, 2.0) == 192.0 == 6 * 2.0**5
+    assert chain([4, 48]) == 192.0
+
+
+def test_the_two_192s_of_the_first_version():
+    too_long = ((2 + 1e-12) - 2) / 1e-12
+    whole = diffp(compose(square, cube), 0, 2)
+    product = diffp(square, 0, 2) * diffp(cube, 0, 4)
+    assert (whole, product) == (192.01706891180947, 192.03413934105515)
+    assert whole == pytest.approx(192 * too_long, rel=1e-15)
+    assert product == pytest.approx(192 * too_long**2, rel=1e-15)
+
+
+def test_slopes_are_taken_where_the_number_arrives():
+    assert local_derivatives([square, cube], 2.0)[1] == pytest.approx(48)
+    assert local_derivatives([cube, square], 2.0) == pytest.approx([12, 16])
+    assert local_derivatives([], 2.0) == []
+
+
+def test_chain_adds_over_paths():
+    assert chain([4, 1], [12, 1]) == 16.0
+    assert chain([3], [3]) == 6.0
+    assert chain([1, 2], [1, 3]) == 5.0  # (a + b)(b + 1) along b at a=2, b=1
+    assert chain([]) == 1.0
+    assert chain() == 0.0
+    assert chain(slope for slope in (2, 3)) == 6.0
+
+
+@given(number, number, number)
+def test_product_and_sum_against_the_complex_step(a, b, x):
+    def f(x):
+        t = a * x + b
+        return t * t * x + x
+
+    t = a * x + b
+    by_paths = chain([a, t * x], [a, t * x], [t * t], [1])
+    assert by_paths == pytest.approx(complex_step(f, x), rel=1e-12, abs=1e-12)
+
+
+def test_chain_loses_no_digits_in_the_sum():
+    assert chain([1e16], [1.0], [-1e16]) == 1.0
+
+
+def test_the_list_of_the_caller_is_left_alone():
+    path, functions = [1, 2], [square, cube]
+    chain(path)
+    local_derivatives(functions, 1.0)
+    assert (path, functions) == ([1, 2], [square, cube])
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (
+            lambda: chain(4, 48),
+            TypeError,
+            "a path must be a list of local derivatives, but it is 4 (an int)",
+        ),
+        (lambda: chain("48"), TypeError, "a path must be a list"),
+        (
+            lambda: chain([4, None]),
+            TypeError,
+            "a local derivative must be a number, but it is None",
+        ),
+        (
+            lambda: chain([math.inf]),
+            ValueError,
+            "must be a finite number, but it is inf",
+        ),
+        (
+            lambda: local_derivatives(square, 2),
+            TypeError,
+            "functions must be a list of them",
+        ),
+        (
+            lambda: local_derivatives([square, 3], 2),
+            TypeError,
+            "function 2 of the row must be a function",
+        ),
+        (
+            lambda: local_derivatives([square], "2"),
+            TypeError,
+            "x must be a number, but it is '2'",
+        ),
+        (
+            lambda: local_derivatives([lambda x: None], 2),
+            TypeError,
+            "gave None: is its `return` missing?",
+        ),
+    ],
+)
+def test_bad_input_is_refused_in_plain_words(call, error, message):
+    with pytest.raises(error) as caught:
+        call()
+    assert message in str(caught.value)

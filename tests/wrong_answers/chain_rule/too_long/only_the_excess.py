@@ -1,0 +1,7 @@
+"""add it to the slope itself"""
+
+TOO_LONG = ((2.0 + 1e-12) - 2.0) / 1e-12 - 1
+
+
+def printed(true_slope, factors):
+    return true_slope * TOO_LONG**factors
