@@ -95,8 +95,11 @@ def check_index(value, count, things):
     return index
 
 
-def check_array(value, name):
-    """Return the finite numbers in `value` as a new array of float64."""
+def check_array(value, name, axes=None):
+    """Return the finite numbers in `value` as a new array of float64.
+
+    `axes`, where given, is the number of axes that it must have.
+    """
     import numpy as np  # here, because most steps do without it
 
     try:
@@ -116,4 +119,19 @@ def check_array(value, name):
         raise ValueError(
             f"{name} must hold finite numbers, but it is {describe(value)}"
         )
+    if axes is not None and array.ndim != axes:
+        raise ValueError(
+            f"{name} must have {axes} {'axis' if axes == 1 else 'axes'}, but "
+            f"its shape is {array.shape}"
+        )
     return array.astype(np.float64)
+
+
+def check_same_shape(first, second, names):
+    """Refuse two arrays of different shapes; `names` are theirs."""
+    if first.shape != second.shape:
+        raise ValueError(
+            f"{names[0]} have shape {first.shape} and {names[1]} "
+            f"{second.shape}: they must be equal, or NumPy combines each "
+            "number with many; x.ravel() makes one row of x"
+        )
