@@ -70,3 +70,68 @@ def check_result(result, call):
             f"{call} gave {result!r}: a slope needs finite numbers"
         )
     return result
+
+
+def check_real_result(result, name):
+    """Return what the function `name` gave, if it is one finite real number."""
+    if getattr(result, "shape", None) == ():
+        result = result[()]  # NumPy's array of no axes is a number
+    result = check_result(result, name)
+    if not isinstance(result, Real):
+        raise TypeError(
+            f"{name} must give a real number, but it gave {describe(result)}"
+        )
+    return result
+
+
+def check_index(value, count, things):
+    """Return `value` if it is the index of one of `count` `things`."""
+    index = check_count(value, "index")
+    if index >= count:
+        raise ValueError(
+            f"index must be below {count}, the number of {things}, "
+            f"but it is {index}"
+        )
+    return index
+
+
+def check_array(value, name, axes=None):
+    """Return the finite numbers in `value` as a new array of float64.
+
+    `axes`, where given, is the number of axes that it must have.
+    """
+    import numpy as np  # here, because most steps do without it
+
+    try:
+        array = np.array(value)
+    except ValueError:
+        raise ValueError(
+            f"{name} must have rows of equal length, but it is "
+            f"{describe(value)}"
+        ) from None
+    if array.dtype.kind not in "iuf":
+        raise TypeError(
+            f"{name} must hold numbers, but it is {describe(value)}"
+        )
+    if array.size == 0:
+        raise ValueError(f"{name} must hold numbers, but it is empty")
+    if not np.isfinite(array).all():
+        raise ValueError(
+            f"{name} must hold finite numbers, but it is {describe(value)}"
+        )
+    if axes is not None and array.ndim != axes:
+        raise ValueError(
+            f"{name} must have {axes} {'axis' if axes == 1 else 'axes'}, but "
+            f"its shape is {array.shape}"
+        )
+    return array.astype(np.float64)
+
+
+def check_same_shape(first, second, names):
+    """Refuse two arrays of different shapes; `names` are theirs."""
+    if first.shape != second.shape:
+        raise ValueError(
+            f"{names[0]} have shape {first.shape} and {names[1]} "
+            f"{second.shape}: they must be equal, or NumPy combines each "
+            "number with many; x.ravel() makes one row of x"
+        )

@@ -1,0 +1,94 @@
+"""Many knobs: the slope along each input, and all of them together.
+
+Chapter: book/gradients.md
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from backprop._checks import (
+    check_array,
+    check_function,
+    check_index,
+    check_number,
+    check_real_result,
+)
+from backprop.derivatives import central_difference
+
+__all__ = ["partial_derivative", "gradient"]
+
+
+def partial_derivative(
+    f: Callable[..., float],
+    index: int,
+    *inputs: float,
+    h: float | None = None,
+) -> float:
+    """Slope of `f` along the input at `index`, the others held fixed.
+
+    Only that input must be a number; the others reach `f` as they are. The
+    step `h` is that of `central_difference`.
+
+    Raises
+    ------
+    TypeError
+        If `f` is no function, `index` no whole number, the input at `index`
+        no number, or `f` gives no number.
+    ValueError
+        If there is no input at `index`, or where `central_difference` raises
+        one.
+
+    Examples
+    --------
+    >>> partial_derivative(lambda a, b: a * b, 0, 3.0, 7.0, h=0.5)
+    7.0
+    """
+    check_function(f)
+    index = check_index(index, len(inputs), "inputs")
+    before, after = inputs[:index], inputs[index + 1 :]
+
+    def along_this_input(value):
+        return check_real_result(f(*before, value, *after), "f")
+
+    start = check_number(inputs[index], f"the input at index {index}")
+    return central_difference(along_this_input, start, h)
+
+
+def gradient(f: Callable[[np.ndarray], float], x) -> np.ndarray:
+    """All slopes of `f` at `x`: one for each number in `x`.
+
+    `f` takes the whole array and gives one number. It is called twice for
+    each number in `x`, each time with a new array of float64; `x` itself, an
+    array or nested lists of any shape, is never changed.
+
+    Returns
+    -------
+    ndarray
+        The slopes, float64, in the shape of `x`.
+
+    Raises
+    ------
+    TypeError
+        If `f` is no function, `x` holds something else than numbers, or `f`
+        does not give one number.
+    ValueError
+        If a number in `x`, or one that `f` gives, is not finite.
+
+    Examples
+    --------
+    >>> gradient(lambda x: x[0] * x[1], [3, 7]).round(6)
+    array([7., 3.])
+    """
+    check_function(f)
+    x = check_array(x, "x")  # a copy, in float64
+    slopes = np.empty_like(x)
+    for index in np.ndindex(x.shape):
+
+        def along_this_input(value, index=index):
+            moved = x.copy()
+            moved[index] = value
+            return check_real_result(f(moved), "f")
+
+        slopes[index] = central_difference(along_this_input, x[index])
+    return slopes

@@ -1,0 +1,11 @@
+"""two names of one list"""
+
+
+def gradient(f, x, h=1e-5):
+    moved = x
+    slopes = []
+    for i in range(len(x)):
+        before = f(moved)
+        moved[i] = moved[i] + h
+        slopes.append((f(moved) - before) / h)
+    return slopes
