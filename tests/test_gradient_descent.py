@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop.gradient_descent import (
-    bends,
+    curvatures,
     gradient_descent,
     largest_stable_rate,
     least_squares,
@@ -65,7 +65,7 @@ def test_slopes_by_hand_agree_with_the_nudged_gradient(m, c):
 
 
 def test_bends():
-    smallest, largest = bends(X)
+    smallest, largest = curvatures(X)
     assert 100 * smallest == pytest.approx(30.395, abs=1e-3)
     assert 100 * largest == pytest.approx(483.598, abs=1e-3)
     assert largest / smallest == pytest.approx(15.910, abs=1e-3)
@@ -82,7 +82,7 @@ def test_bends():
     ],
 )
 def test_rates_shrink_as_theory_says(choose, factor):
-    mu, largest = bends(X)
+    mu, largest = curvatures(X)
     rate = choose(mu, largest)
     theory = max(abs(1 - rate * mu), abs(1 - rate * largest))
     assert theory == pytest.approx(factor, abs=1e-7)
@@ -94,7 +94,7 @@ def test_rates_shrink_as_theory_says(choose, factor):
 
 
 def test_best_rate_is_by_hand():
-    mu, largest = bends(X)
+    mu, largest = curvatures(X)
     assert 2 / (mu + largest) == pytest.approx(0.389110, abs=1e-6)
     kappa = largest / mu
     assert (kappa - 1) / (kappa + 1) == pytest.approx(0.881730, abs=1e-6)
@@ -147,7 +147,7 @@ def test_nothing_of_the_caller_is_changed():
 
     path = gradient_descent(spoils, start, 0.25, 2)
     assert path.tolist() == [[1, 2], [0.5, 1], [0.25, 0.5]]
-    mean_squared_error(x, x), least_squares(x, x), bends(x), line(x, 2, 3)
+    mean_squared_error(x, x), least_squares(x, x), curvatures(x), line(x, 2, 3)
     assert start.tolist() == [1, 2] and x.tolist() == [1, 2, 4]
 
 
@@ -239,7 +239,7 @@ def test_one_evaluation_of_the_gradient_for_each_step():
             "x must have 1 axis, but",
         ),
         (
-            lambda: bends([]),
+            lambda: curvatures([]),
             ValueError,
             "x must hold numbers, but it is empty",
         ),

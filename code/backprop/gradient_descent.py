@@ -21,7 +21,7 @@ __all__ = [
     "mean_squared_error",
     "gradient_descent",
     "least_squares",
-    "bends",
+    "curvatures",
     "largest_stable_rate",
 ]
 
@@ -136,7 +136,7 @@ def least_squares(x, y) -> tuple[float, float]:
     return float(slope), float(y.mean() - slope * x.mean())
 
 
-def bends(x) -> tuple[float, float]:
+def curvatures(x) -> tuple[float, float]:
     """Bends of the error of a line at `x`: the smallest and the largest.
 
     They are the eigenvalues of the second derivatives of the mean squared
@@ -144,7 +144,7 @@ def bends(x) -> tuple[float, float]:
 
     Examples
     --------
-    >>> bends([-1, 1])
+    >>> curvatures([-1, 1])
     (2.0, 2.0)
     """
     x = check_array(x, "x", axes=1)
@@ -163,7 +163,7 @@ def largest_stable_rate(x) -> float:
     >>> largest_stable_rate([-1, 1])
     1.0
     """
-    return 2 / bends(x)[1]
+    return 2 / curvatures(x)[1]
 
 
 def _slopes(gradient, point, step, rate):

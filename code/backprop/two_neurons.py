@@ -87,7 +87,8 @@ def numeric_gradients(weights: Weights, x: float, target: float) -> Weights:
 
     Examples
     --------
-    >>> numeric_gradients(Weights(0.5, 0.5, 0.5, 0.5), x=1.0, target=7.0).b2
+    >>> start = Weights(0.5, 0.5, 0.5, 0.5)
+    >>> round(numeric_gradients(start, x=1.0, target=7.0).b2, 6)
     -12.0
     """
 

@@ -5,24 +5,30 @@ import numpy as np
 from backprop.figures.style import BLUE, GREY, INK, RUST, new_figure
 
 
-def data_and_line(x, y, parameters=None, label="fitted line"):
-    """Draw data as points and, where `parameters` (slope, intercept) are given, a line through them."""
+def data_and_lines(x, y, lines=None):
+    """Draw points, and lines of `{label: (slope, intercept)}` through them."""
     figure, axes = new_figure(height=3.1)
     axes.plot(
-        x, y, linestyle="none", marker="o", markersize=3.5, markerfacecolor="none",
-        markeredgecolor=INK, label="data",
+        x, y, linestyle="none", marker="o", markersize=3.5,
+        markerfacecolor="none", markeredgecolor=GREY, label="data",
     )  # fmt: skip
-    if parameters is not None:
-        slope, intercept = parameters
-        ends = np.array([np.min(x), np.max(x)])
-        axes.plot(ends, slope * ends + intercept, color=BLUE, label=label)
+    ends = np.array([np.min(x), np.max(x)])
+    looks = ((BLUE, "-", 3), (INK, "--", 1.6), (INK, ":", 1.6))
+    for (label, (slope, intercept)), (colour, style, width) in zip(
+        (lines or {}).items(), looks, strict=False
+    ):
+        axes.plot(
+            ends, slope * ends + intercept, color=colour, linestyle=style,
+            linewidth=width, label=label,
+        )  # fmt: skip
+    if lines:
         axes.legend()
     axes.set(xlabel="input $x$", ylabel="target $y$")
     return figure
 
 
 def error_curve(errors, least):
-    """Draw the error after each step on a logarithmic axis, above the least error there can be."""
+    """Draw the error after each step, and how far it is above the least."""
     figure, axes = new_figure(height=3.1)
     steps, errors = np.arange(len(errors)), np.asarray(errors)
     axes.semilogy(steps, errors, color=BLUE, label="error $E$")
@@ -44,9 +50,9 @@ def error_curve(errors, least):
 
 
 def four_paths(error, paths, lowest):
-    """Draw each path of `{title: points}` on the contours of `error`, around its `lowest` point.
+    """Draw each path of `{title: points}` on the contours of `error`.
 
-    `error` takes an array (slope, intercept).
+    `error` takes an array (slope, intercept), and is least at `lowest`.
     """
     figure, panels = new_figure(
         rows=2, columns=2, height=5.2, sharex=True, sharey=True

@@ -1,7 +1,5 @@
 """Drawings of the chapter "Backpropagation, by hand"."""
 
-import numpy as np
-
 from backprop.figures.graph import Edge, Node, draw_graph
 from backprop.figures.style import BLUE, GREY, INK, new_figure
 from backprop.two_neurons import backward, forward, squared_error
@@ -59,23 +57,6 @@ def network(weights, x, target, gradients=False):
         for name, at in PLACES.items()
     }
     return draw_graph(nodes, [Edge(*arrow) for arrow in ARROWS], gradients)
-
-
-def fit(inputs, targets, lines):
-    """Draw the points, and lines of `{label: (slope, intercept)}`."""
-    figure, axes = new_figure()
-    axes.plot(inputs, targets, "o", color=GREY, markersize=3, label="data")
-    ends = np.array([min(inputs), max(inputs)])
-    for (label, (slope, intercept)), style in zip(
-        lines.items(), ("-", "--", ":"), strict=False
-    ):
-        colour = BLUE if style == "-" else INK
-        axes.plot(
-            ends, slope * ends + intercept, style, color=colour, label=label
-        )
-    axes.set(xlabel="$x$", ylabel="$y$")
-    axes.legend()
-    return figure
 
 
 def error_curves(curves, floor):

@@ -3,9 +3,9 @@
 import math
 
 
-def steps_needed(rate, bend, shrink=1e-6):
+def steps_needed(rate, curvature, shrink=1e-6):
     return (
-        math.ceil(math.log(shrink) / math.log(1 - rate * bend))
-        if (1 - rate * bend > 0)
+        math.ceil(math.log(shrink) / math.log(1 - rate * curvature))
+        if (1 - rate * curvature > 0)
         else math.inf
     )

@@ -3,5 +3,5 @@
 import math
 
 
-def steps_needed(rate, bend, shrink=1e-6):
-    return math.ceil((1 - shrink) / (rate * bend))
+def steps_needed(rate, curvature, shrink=1e-6):
+    return math.ceil((1 - shrink) / (rate * curvature))

@@ -1,4 +1,4 @@
-"""Subtract the middle, divide by the spread; both bends become 2.
+"""Subtract the middle, divide by the spread; both curvatures become 2.
 
 Then every direction is as steep as every other, the rate 0.5 arrives in one
 step, and 0.4 takes a few. The line m * (x - middle) / spread + c has the

@@ -1,31 +1,31 @@
 import math
 
 
-def walk(rate, bend, shrink):
+def walk(rate, curvature, shrink):
     distance, steps = 1.0, 0
     while abs(distance) > shrink:
-        distance -= rate * bend * distance
+        distance -= rate * curvature * distance
         steps += 1
     return steps
 
 
 def check_below(you):
     """rates that do not jump over the lowest point"""
-    for rate, bend in ((0.1, 0.304), (0.1, 4.8), (0.25, 2.0)):
-        steps = you.steps_needed(rate, bend)
+    for rate, curvature in ((0.1, 0.304), (0.1, 4.8), (0.25, 2.0)):
+        steps = you.steps_needed(rate, curvature)
         assert steps is not ..., (
             "steps_needed still returns `...`: put your prediction there."
         )
         assert steps is not None, (
             "steps_needed gave None: is its `return` missing?"
         )
-        truth = walk(rate, bend, 1e-6)
+        truth = walk(rate, curvature, 1e-6)
         assert not (isinstance(steps, float) and steps < truth < steps + 1), (
             f"{steps!r} is no whole number of steps: after fewer than "
             f"{truth} we are not there."
         )
         assert abs(steps - truth) <= 1, (
-            f"rate {rate}, bend {bend}: a walk needs {truth} steps, but you "
+            f"rate {rate}, curvature {curvature}: a walk needs {truth} steps, but you "
             f"said {steps!r}. After n steps the distance is factor**n."
         )
 
@@ -45,25 +45,25 @@ def check_jumping(you):
 
 
 def check_never(you):
-    """from 2 / bend on it never arrives"""
+    """from 2 / curvature on it never arrives"""
     for rate in (1.0, 1.5):
         try:
             steps = you.steps_needed(rate, 2.0)
         except (ValueError, ZeroDivisionError):
             steps = "an error"
         assert steps == math.inf, (
-            f"rate {rate}, bend 2: the distance does not shrink, so expected "
+            f"rate {rate}, curvature 2: the distance does not shrink, so expected "
             f"math.inf, but came {steps!r}."
         )
 
 
 def check_at_once(you):
-    """the rate 1 / bend needs one step"""
+    """the rate 1 / curvature needs one step"""
     try:
         steps = you.steps_needed(0.5, 2.0)
     except ValueError:
         steps = "an error"
     assert steps == 1, (
-        f"rate 0.5, bend 2: the factor is 0 and one step arrives, but came "
+        f"rate 0.5, curvature 2: the factor is 0 and one step arrives, but came "
         f"{steps!r}. The logarithm of 0 does not exist."
     )

@@ -8,13 +8,13 @@ arrives at once.
 import math
 
 
-def steps_needed(rate, bend, shrink=1e-6):
+def steps_needed(rate, curvature, shrink=1e-6):
     """The steps until the distance is at most `shrink` times the first.
 
-    Each step multiplies it by 1 - rate * bend. Give `math.inf` where the
+    Each step multiplies it by 1 - rate * curvature. Give `math.inf` where the
     walk never gets there.
     """
-    factor = abs(1 - rate * bend)
+    factor = abs(1 - rate * curvature)
     if factor >= 1:
         return math.inf
     if factor == 0:
@@ -22,4 +22,4 @@ def steps_needed(rate, bend, shrink=1e-6):
     return math.ceil(math.log(shrink) / math.log(factor))
 
 
-print(steps_needed(rate=0.1, bend=0.304), math.inf)
+print(steps_needed(rate=0.1, curvature=0.304), math.inf)

@@ -3,13 +3,13 @@
 import math
 
 
-def steps_needed(rate, bend, shrink=1e-6):
+def steps_needed(rate, curvature, shrink=1e-6):
     """The steps until the distance is at most `shrink` times the first.
 
-    Each step multiplies it by 1 - rate * bend. Give `math.inf` where the
+    Each step multiplies it by 1 - rate * curvature. Give `math.inf` where the
     walk never gets there.
     """
     return ...
 
 
-print(steps_needed(rate=0.1, bend=0.304), math.inf)
+print(steps_needed(rate=0.1, curvature=0.304), math.inf)
