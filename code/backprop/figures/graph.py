@@ -71,7 +71,7 @@ def draw_graph(nodes, edges, backward=False):
     x, y = zip(*(node.middle for node in nodes.values()), strict=True)
     left, right = min(x) - 0.75, max(x) + 0.75
     bottom, top = min(y) - 0.5, max(y) + 0.5
-    with plt.rc_context(SETTINGS | {"figure.constrained_layout.use": False}):
+    with plt.rc_context(SETTINGS):
         figure = plt.figure(figsize=(right - left, top - bottom))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(left, right), ylim=(bottom, top))

@@ -14,7 +14,6 @@ WIDTH = (
 SETTINGS = {
     "figure.figsize": (WIDTH, 2.9),
     "figure.facecolor": "none",
-    "figure.constrained_layout.use": True,
     "axes.facecolor": "none",
     "savefig.facecolor": "none",
     "axes.edgecolor": GREY,
@@ -52,14 +51,17 @@ def use_book_style():
     )  # an error in one line, without local paths
 
 
-def new_figure(rows=1, columns=1, width=WIDTH, height=2.9, **options):
-    """Return a figure in the book's style and its axes, an array where there are several."""
+def new_figure(rows=1, columns=1, height=2.9, **options):
+    """Return a figure as wide as the text, and its axes: an array of several."""
+    size = WIDTH, height
     with plt.rc_context(SETTINGS):
-        return plt.subplots(rows, columns, figsize=(width, height), **options)
+        return plt.subplots(
+            rows, columns, figsize=size, layout="constrained", **options
+        )
 
 
 def scientific(number, digits=2):
-    """Return a number as mathematics for the prose, such as 4.4 times a power of ten."""
+    """Return a number as mathematics for the prose, with a power of ten."""
     from IPython.display import Markdown
 
     mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
