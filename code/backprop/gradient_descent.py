@@ -137,7 +137,7 @@ def least_squares(x, y) -> tuple[float, float]:
 
 
 def curvatures(x) -> tuple[float, float]:
-    """Bends of the error of a line at `x`: the smallest and the largest.
+    """Curvatures of the error of a line: the smallest and the largest.
 
     They are the eigenvalues of the second derivatives of the mean squared
     error along slope and intercept, and do not depend on the targets.
@@ -178,7 +178,7 @@ def _slopes(gradient, point, step, rate):
         )
     if not (abs(slopes) < 1e100).all():
         raise ValueError(
-            f"the walk ran away: after {step} steps the slopes are {slopes}. "
-            f"The rate {rate:g} is too large"
+            f"the walk ran away: after {step} steps a slope is "
+            f"{abs(slopes).max():.0e}. The rate {rate:g} is too large"
         )
     return slopes

@@ -25,8 +25,8 @@ def check_below(you):
             f"{truth} we are not there."
         )
         assert abs(steps - truth) <= 1, (
-            f"rate {rate}, curvature {curvature}: a walk needs {truth} steps, but you "
-            f"said {steps!r}. After n steps the distance is factor**n."
+            f"rate {rate}, curvature {curvature}: a walk needs {truth} steps, "
+            f"but you said {steps!r}. After n steps the distance is factor**n."
         )
 
 
@@ -52,8 +52,8 @@ def check_never(you):
         except (ValueError, ZeroDivisionError):
             steps = "an error"
         assert steps == math.inf, (
-            f"rate {rate}, curvature 2: the distance does not shrink, so expected "
-            f"math.inf, but came {steps!r}."
+            f"rate {rate}, curvature 2: the distance does not shrink, so "
+            f"expected math.inf, but came {steps!r}."
         )
 
 
@@ -64,6 +64,6 @@ def check_at_once(you):
     except ValueError:
         steps = "an error"
     assert steps == 1, (
-        f"rate 0.5, curvature 2: the factor is 0 and one step arrives, but came "
-        f"{steps!r}. The logarithm of 0 does not exist."
+        f"rate 0.5, curvature 2: the factor is 0 and one step arrives, but "
+        f"came {steps!r}. The logarithm of 0 does not exist."
     )

@@ -14,8 +14,8 @@ def check_filled(you):
     for function in (you.stable_rate_of_mean, you.stable_rate_of_sum):
         rate = function(XS)
         assert rate is not ..., (
-            "one of the two still returns `...`: find the curvature, then take "
-            "2 / curvature."
+            "one of the two still returns `...`: find the curvature, then "
+            "take 2 / curvature."
         )
         assert isinstance(rate, int | float), (
             f"expected a number, but came {rate!r}: is a `return` missing?"
@@ -45,8 +45,8 @@ def check_mean(you):
     rate = you.stable_rate_of_mean(XS)
     assert rate > 0, f"a rate is above zero, but came {rate!r}."
     assert not grows(XS, 0.99 * rate, 0.25) and grows(XS, 1.01 * rate, 0.25), (
-        f"{rate!r} is not the border for the mean, whose curvature is that of the "
-        "sum, divided by n."
+        f"{rate!r} is not the border for the mean, whose curvature is that of "
+        "the sum, divided by n."
     )
 
 
