@@ -51,13 +51,11 @@ def use_book_style():
     )  # an error in one line, without local paths
 
 
-def new_figure(rows=1, columns=1, height=2.9, **options):
-    """Return a figure as wide as the text, and its axes: an array of several."""
-    size = WIDTH, height
+def new_figure(rows=1, columns=1, width=WIDTH, height=2.9, **options):
+    """Return a figure, sized in inches, and its axes: an array of several."""
+    options |= {"figsize": (width, height), "layout": "constrained"}
     with plt.rc_context(SETTINGS):
-        return plt.subplots(
-            rows, columns, figsize=size, layout="constrained", **options
-        )
+        return plt.subplots(rows, columns, **options)
 
 
 def scientific(number, digits=2):
