@@ -76,10 +76,9 @@ def squared_error(output: float, target: float) -> float:
     >>> squared_error(1.0, target=7.0)
     36.0
     """
-    difference = check_number(output, "output") - check_number(
-        target, "target"
-    )
-    return difference * difference
+    output = check_number(output, "output")
+    target = check_number(target, "target")
+    return (output - target) ** 2
 
 
 def numeric_gradients(weights: Weights, x: float, target: float) -> Weights:
