@@ -24,7 +24,7 @@ def local_derivatives(
     ------
     TypeError, ValueError
         If something in the row is no function, or one of them does not give
-        one finite number; the message says which.
+        one finite number.
 
     Examples
     --------
@@ -48,7 +48,8 @@ def chain(*paths: Iterable[float]) -> float:
     Raises
     ------
     TypeError, ValueError
-        If a path is not a list of finite numbers.
+        If a path is not a list of finite numbers, or if the result is too
+        large to be one.
 
     Examples
     --------
@@ -57,13 +58,19 @@ def chain(*paths: Iterable[float]) -> float:
     >>> chain([4, 1], [12, 1])
     16.0
     """
-    return fsum(prod(_numbers(path)) for path in paths)
+    return fsum(_product(path) for path in paths)
+
+
+def _product(path):
+    slopes = _numbers(path)
+    return check_number(prod(slopes), f"the product along {slopes}")
 
 
 def _functions(functions):
     if not isinstance(functions, Iterable):
         raise TypeError(
-            f"functions must be a list of them, but it is {describe(functions)}"
+            "functions must be a list of them, "
+            f"but it is {describe(functions)}"
         )
     return [
         check_function(function, f"function {place} of the row")
