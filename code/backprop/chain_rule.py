@@ -58,12 +58,7 @@ def chain(*paths: Iterable[float]) -> float:
     >>> chain([4, 1], [12, 1])
     16.0
     """
-    return fsum(_product(path) for path in paths)
-
-
-def _product(path):
-    slopes = _numbers(path)
-    return check_number(prod(slopes), f"the product along {slopes}")
+    return fsum(prod(_numbers(path)) for path in paths)
 
 
 def _functions(functions):
@@ -84,4 +79,6 @@ def _numbers(path):
             "a path must be a list of local derivatives, "
             f"but it is {describe(path)}"
         )
-    return [check_number(slope, "a local derivative") for slope in path]
+    slopes = [check_number(slope, "a local derivative") for slope in path]
+    check_number(prod(slopes), f"the product along {slopes}")
+    return slopes
