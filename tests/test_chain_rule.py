@@ -34,6 +34,54 @@ def test_the_two_192s_of_the_first_version():
     assert product == pytest.approx(192 * too_long**2, rel=1e-15)
 
 
+@pytest.mark.parametrize("x", [1.5, 2.0, 4.0, 8.0, 15.0])
+def test_the_old_step_is_too_long_by_the_same_below_16(x):
+    """The exercise too_long rests on it; from 16 on it is another error."""
+    assert (x + 1e-12) - x == (2 + 1e-12) - 2
+    assert (16 + 1e-12) - 16 != (2 + 1e-12) - 2
+
+
+def test_three_slopes_of_the_first_version():
+    """What the exercise too_long predicts, apart from rounding."""
+
+    def line(x):
+        return 3 * x
+
+    s = ((2 + 1e-12) - 2) / 1e-12 - 1
+    product = math.prod(diffp(line, 0, x) for x in (1.0, 2.0, 4.0))
+    assert product == pytest.approx(27 * (1 + s) ** 3, rel=1e-12)
+
+
+def test_local_derivatives_of_the_table_by_nudging():
+    a, b = 3.0, -5.0
+    table = [
+        (lambda a: a + b, 1),
+        (lambda a: a - b, 1),
+        (lambda a: b - a, -1),
+        (lambda a: a * b, b),
+        (square, 2 * a),
+        (cube, 3 * a**2),
+    ]
+    for box, slope in table:
+        assert central_difference(box, a) == pytest.approx(slope, rel=1e-8)
+
+
+def test_one_path_of_a_fork_is_not_enough():
+    measured = central_difference(lambda x: square(x) + cube(x), 2.0)
+    assert chain([4, 1], [12, 1]) == pytest.approx(measured, rel=1e-8)
+    for one_path in ([4, 1], [12, 1]):
+        assert chain(one_path) != pytest.approx(measured, rel=0.1)
+
+
+def test_walking_back_shares_what_two_to_the_k_paths_repeat():
+    for stages in range(1, 8):
+        paths = [[1] * stages] * 2**stages
+        slope = 1
+        for _ in range(stages):
+            slope = slope + slope
+        assert chain(*paths) == slope == 2**stages
+
+
 def test_slopes_are_taken_where_the_number_arrives():
     assert local_derivatives([square, cube], 2.0)[1] == pytest.approx(48)
     assert local_derivatives([cube, square], 2.0) == pytest.approx([12, 16])
@@ -89,6 +137,11 @@ def test_the_list_of_the_caller_is_left_alone():
             lambda: chain([math.inf]),
             ValueError,
             "must be a finite number, but it is inf",
+        ),
+        (
+            lambda: chain([1], [1e200, 1e200]),
+            ValueError,
+            "the product along [1e+200, 1e+200] must be a finite number",
         ),
         (
             lambda: local_derivatives(square, 2),

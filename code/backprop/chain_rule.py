@@ -24,7 +24,7 @@ def local_derivatives(
     ------
     TypeError, ValueError
         If something in the row is no function, or one of them does not give
-        one finite number; the message says which.
+        one finite number.
 
     Examples
     --------
@@ -48,7 +48,8 @@ def chain(*paths: Iterable[float]) -> float:
     Raises
     ------
     TypeError, ValueError
-        If a path is not a list of finite numbers.
+        If a path is not a list of finite numbers, or if the result is too
+        large to be one.
 
     Examples
     --------
@@ -63,7 +64,8 @@ def chain(*paths: Iterable[float]) -> float:
 def _functions(functions):
     if not isinstance(functions, Iterable):
         raise TypeError(
-            f"functions must be a list of them, but it is {describe(functions)}"
+            "functions must be a list of them, "
+            f"but it is {describe(functions)}"
         )
     return [
         check_function(function, f"function {place} of the row")
@@ -77,4 +79,6 @@ def _numbers(path):
             "a path must be a list of local derivatives, "
             f"but it is {describe(path)}"
         )
-    return [check_number(slope, "a local derivative") for slope in path]
+    slopes = [check_number(slope, "a local derivative") for slope in path]
+    check_number(prod(slopes), f"the product along {slopes}")
+    return slopes

@@ -1,6 +1,6 @@
 """Drawings of the chapter "Multiply along a path, add over paths"."""
 
-from backprop.chain_rule import local_derivatives
+from backprop.chain_rule import chain, local_derivatives
 from backprop.figures.graph import Edge, Node, draw_graph, draw_row
 
 
@@ -18,16 +18,21 @@ def row_with_slopes(functions, x):
 
 
 def fork(x):
-    """Draw y = a + b with a = x² and b = x³, and the slopes on its arrows."""
+    """Draw y = a + b with a = x² and b = x³.
+
+    Local derivatives stand on the arrows; below each box stands how fast
+    y grows with it.
+    """
+    along_a, along_b = 2 * x, 3 * x**2
     nodes = {
-        "x": Node("$x$", (0, 0.5), x),
-        "a": Node("$a = x^2$", (1.2, 1), x**2),
-        "b": Node("$b = x^3$", (1.2, 0), x**3),
-        "y": Node("$y = a + b$", (2.6, 0.5), x**2 + x**3),
+        "x": Node("$x$", (0, 0.5), x, chain([along_a, 1], [along_b, 1])),
+        "a": Node("$a = x^2$", (1.2, 1), x**2, 1),
+        "b": Node("$b = x^3$", (1.2, 0), x**3, 1),
+        "y": Node("$y = a + b$", (2.6, 0.5), x**2 + x**3, 1),
     }
     edges = [
-        Edge("x", "a", below=f"× {2 * x:g}"),
-        Edge("x", "b", below=f"× {3 * x**2:g}"),
+        Edge("x", "a", below=f"× {along_a:g}"),
+        Edge("x", "b", below=f"× {along_b:g}"),
         Edge("a", "y", below="× 1"),
         Edge("b", "y", below="× 1"),
     ]
