@@ -5,6 +5,8 @@ PYTHON ?= python3
 OUT    ?= $(CURDIR)
 NAME   := backpropagation-from-scratch
 BIN    := .venv/bin
+PDF    := $(OUT)/_build/latex/$(NAME).pdf
+SOURCES := $(shell find book code -type f -not -name '*.pyc') _config.yml _toc.yml requirements.txt
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY  := .venv/.ready node_modules/.ready
 
@@ -37,14 +39,20 @@ book: $(if $(LATEX_READY),pdf,html)  ## the site, and the PDF where LaTeX is pre
 html: $(READY)  ## the site alone
 	@$(BUILD) | grep '^  [^ ]'
 
-pdf: $(READY)  ## the PDF, and the site, which then offers it
+pdf: $(if $(LATEX_READY),html) $(PDF)  ## the PDF, and the site, which offers it
+	@cp $(PDF) $(OUT)/_build/html/
+
+pdf book: export OFFER_PDF := $(LATEX_READY)
+
+# After the site, which has run the chapters; not again while nothing has changed.
+$(PDF): $(SOURCES) | $(if $(LATEX_READY),html)
 	@[ "$(LATEX_READY)" ] || \
 	  { echo "make pdf needs LaTeX and the book's fonts: apt-get install $(LATEX_PACKAGES)" >&2; exit 1; }
-	@$(BUILD) --builder latex | grep '^  [^ ]'
-	@cd $(OUT)/_build/latex && latexmk -xelatex -halt-on-error -interaction=nonstopmode -silent $(NAME).tex \
+	@$(BUILD) --builder latex >/dev/null
+	@cd $(@D) && latexmk -xelatex -halt-on-error -interaction=nonstopmode -silent $(NAME).tex \
 	  >latexmk.out 2>&1 || { grep -a -A 4 '^!' $(NAME).log || tail -n 20 latexmk.out; exit 1; }
-	@! grep -a '^Missing character' $(OUT)/_build/latex/$(NAME).log
-	@$(MAKE) --no-print-directory html
+	@! grep -a '^Missing character' $(@:.pdf=.log)
+	@echo "  pdf: $@"
 
 test: $(READY)  ## all tests, and every chapter run from nothing
 	@$(BIN)/python -m pytest

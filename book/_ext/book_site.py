@@ -1,5 +1,6 @@
 """The site serves all its own files, offers the PDF, and has no errors a screen reader would meet."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -22,16 +23,14 @@ def copy_mathjax(app, exception):
 
 
 def offer_pdf(app, pagename, templatename, context, doctree):
-    """Add the PDF, where it has been made, to the download menu of every page."""
-    made = Path(app.outdir).parent / "latex" / PDF
+    """Add the PDF to the download menu of every page, where `make` says that it is made."""
     for group in context.get("header_buttons", []):
         if group.get("label") != "download-buttons":
             continue
         for button in group["buttons"]:
             if button["text"] == ".pdf":  # the theme's own prints the page from the browser
                 button.update(text="print", tooltip="Print this page")
-        if made.exists():
-            shutil.copyfile(made, Path(app.outdir) / PDF)
+        if os.environ.get("OFFER_PDF"):
             link = {"url": context["pathto"](PDF, 1), "tooltip": "Download the whole book"}
             group["buttons"].append(
                 {"type": "link", "text": "book.pdf", "icon": "fas fa-book", "label": "book"} | link
