@@ -9,14 +9,16 @@ import nbformat
 from myst_nb.sphinx_ import NbMetadataCollector
 
 ROOT = Path(__file__).resolve().parents[2]
-INPUTS = ("code/**/*.py", "requirements.txt")
+GENERATED = ("__pycache__", ".egg-info")
 
 
-def digest_of_inputs():
+def digest_of_inputs(root=ROOT):
     """A short hash of everything but its own cells that a chapter's outputs depend on."""
     digest = hashlib.sha256(platform.python_version().encode())
-    for path in sorted(path for pattern in INPUTS for path in ROOT.glob(pattern)):
-        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in [root / "requirements.txt", *sorted((root / "code").rglob("*"))]:
+        if path.is_file() and not any(part.endswith(GENERATED) for part in path.parts):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()[:12]
 
 
@@ -54,6 +56,7 @@ def offer_notebook(app, pagename, templatename, context, doctree):
     if not NbMetadataCollector.get_doc_data(app.env).get(pagename, {}).get("exec_data"):
         return
     notebook = nbformat.read(executed, as_version=4)
+    notebook.metadata.pop("language_info", None)  # which a run adds, and the cache does not
     for number, cell in enumerate(notebook.cells):
         # without outputs, because myst-nb keeps them on a run and drops them from the cache
         cell.id = f"cell-{number}"
