@@ -12,10 +12,11 @@ from backprop import STEPS
 
 WORKBOOK = "code/backprop/workbook"
 
+# The target is in front of the box and not its name, because LaTeX knows no name of a box.
 EXERCISE = """\
+(exercise-{label})=
 ::::::{{admonition}} Exercise {number}: {title}
 :class: exercise
-:name: exercise-{label}
 
 {text}
 
