@@ -43,7 +43,12 @@ def repair_roles(app, pagename, templatename, context, doctree):
         context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
 
 
+# The theme lets the keyboard scroll what is too wide, but looks only at what is not folded away.
+LOOK_AGAIN = "addEventListener('toggle', () => dispatchEvent(new Event('resize')), true);"
+
+
 def setup(app):
+    app.add_js_file(None, body=LOOK_AGAIN)
     app.connect("html-page-context", repair_roles)
     app.connect("html-page-context", offer_pdf, priority=900)
     app.connect("build-finished", copy_mathjax)
