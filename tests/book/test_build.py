@@ -1,0 +1,80 @@
+"""The ways in which a build could be green, and the book wrong."""
+
+import importlib.util
+import shlex
+import shutil
+import subprocess
+
+import pytest
+from source import BOOK, ROOT
+
+CHANGES = {
+    "a step": "code/backprop/derivatives.py",
+    "a helper": "code/backprop/_checks.py",
+    "a figure": "code/backprop/figures/style.py",
+    "an exercise": "code/backprop/workbook/derivatives/stuck/solution.py",
+    "the versions": "requirements.txt",
+    "a new module": "code/backprop/new.py",
+    "a data file": "code/backprop/new.csv",
+}
+
+
+@pytest.fixture(scope="module")
+def digest():
+    spec = importlib.util.spec_from_file_location(
+        "book_execution", BOOK / "_ext" / "book_execution.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.digest_of_inputs
+
+
+@pytest.fixture
+def copy(tmp_path):
+    shutil.copytree(ROOT / "code", tmp_path / "code")
+    shutil.copy(ROOT / "requirements.txt", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", CHANGES.values(), ids=CHANGES)
+def test_a_change_leaves_the_cache_behind(digest, copy, path):
+    before = digest(copy)
+    with (copy / path).open("a") as file:
+        file.write("# changed\n")
+    assert digest(copy) != before
+
+
+def test_a_removed_file_leaves_the_cache_behind(digest, copy):
+    before = digest(copy)
+    (copy / "code" / "backprop" / "derivatives.py").unlink()
+    assert digest(copy) != before
+
+
+def test_nothing_else_does(digest, copy):
+    """Neither the folder, nor times, nor what Python writes beside the code."""
+    before = digest(ROOT)
+    cache = copy / "code" / "backprop" / "__pycache__"
+    cache.mkdir(exist_ok=True)
+    (cache / "derivatives.cpython-311.pyc").write_bytes(b"other")
+    (copy / "code" / "backprop" / "derivatives.py").touch()
+    assert digest(copy) == before
+
+
+@pytest.mark.parametrize("target", ["html", "pdf"])
+def test_every_build_is_strict(target):
+    """Without --all, Sphinx is silent about a page that it read before."""
+    plan = subprocess.run(
+        ["make", "--dry-run", target, "OUT=/nowhere"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.replace("\\\n", " ")
+    builds = [
+        shlex.split(line.partition("|")[0])
+        for line in plan.splitlines()
+        if "jupyter-book build" in line
+    ]
+    assert builds
+    for words in builds:
+        assert {"--all", "-W", "-n", "--keep-going"} <= set(words)

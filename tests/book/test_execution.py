@@ -1,0 +1,129 @@
+"""Every chapter runs from nothing, and each of its cells does what it says."""
+
+import re
+
+import nbformat
+import pytest
+import source
+
+
+def executed(book, page):
+    path = book.folder / "_build" / "jupyter_execute" / f"{page}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def problems(cell):
+    """What is wrong with an executed cell, in words."""
+    if not cell.execution_count:
+        yield "was not executed"
+    errors = [o.ename for o in cell.outputs if o.output_type == "error"]
+    if "raises-exception" in source.tags(cell):
+        if not errors:
+            yield "is tagged raises-exception and does not raise"
+    elif errors:  # a figure that cannot be drawn is an output, no failure
+        yield f"shows {errors}"
+    for output in cell.outputs:
+        if output.get("name") == "stderr":
+            yield f"writes to stderr: {output.text}"
+        data = output.get("data", {})
+        if any("image/" in mime for mime in data):
+            yield from problems_of_figure(cell.metadata.get("mystnb", {}))
+            continue
+        text = output.get("text", "") + data.get("text/plain", "")
+        if "Traceback (most recent call last)" in text:
+            yield "shows a traceback"
+        if re.search(r"<[^>]* at 0x|<Figure|<Axes|<matplotlib", text):
+            yield f"shows an object nobody can read: {text}"
+
+
+def problems_of_figure(facts):
+    for group, key in (
+        ("figure", "name"),
+        ("figure", "caption"),
+        ("image", "alt"),
+    ):
+        if not str(facts.get(group, {}).get(key) or "").strip():
+            yield f"draws a figure without {group}: {key}"
+
+
+def test_book_builds_without_warnings(book):
+    assert book.returncode == 0, book.log
+    assert not re.search(r"WARNING|ERROR|CRITICAL", book.log), book.log
+
+
+@pytest.mark.parametrize("page", source.code_pages())
+def test_chapter_runs(book, page):
+    report = book.html / "reports" / f"{page}.err.log"
+    assert not report.exists(), report.read_text("utf-8")
+    cells = executed(book, page)
+    assert len(cells) == len(source.cells(source.text_of(page)))
+    found = [
+        f"code cell {number} {problem}:\n{cell.source}"
+        for number, cell in enumerate(cells, start=1)
+        for problem in problems(cell)
+    ]
+    assert not found, "\n\n".join(found)
+
+
+def test_two_builds_are_identical(twins, different):
+    """All files; what is beside html/, caches with times in them, is not read."""
+    assert [build.returncode for build in twins] == [0, 0]
+    assert different == []
+
+
+GOOD_FIGURE = {
+    "figure": {"name": "figure-a", "caption": "It grows."},
+    "image": {"alt": "A line."},
+}
+
+
+def cell(*outputs, count=1, **metadata):
+    return nbformat.v4.new_code_cell(
+        "1", outputs=list(outputs), execution_count=count, metadata=metadata
+    )
+
+
+def error():
+    return nbformat.v4.new_output("error", ename="ValueError", evalue="no")
+
+
+def stream(text, name="stdout"):
+    return nbformat.v4.new_output("stream", text=text, name=name)
+
+
+def image(mime="image/svg+xml"):
+    return nbformat.v4.new_output("display_data", data={mime: "<svg/>"})
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        cell(),
+        cell(stream("ValueError: caught")),
+        cell(error(), tags=["raises-exception"]),
+        cell(image(), mystnb=GOOD_FIGURE),
+    ],
+)
+def test_good_cells(good):
+    assert list(problems(good)) == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        cell(count=None),
+        cell(error()),
+        cell(tags=["raises-exception"]),
+        cell(stream("careful", name="stderr")),
+        cell(stream("Traceback (most recent call last):\n")),
+        cell(stream("[<matplotlib.lines.Line2D at 0x7f1>]")),
+        cell(image("application/papermill.record/image/png")),
+        *[
+            cell(image(), mystnb={**GOOD_FIGURE, without: {}})
+            for without in GOOD_FIGURE
+        ],
+    ],
+)
+def test_bad_cells_are_found(bad):
+    assert list(problems(bad))

@@ -1,0 +1,132 @@
+"""The built pages: links, headings, images, and nothing from elsewhere."""
+
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from source import PAGES
+
+EVERY = [*PAGES, "search"]
+every_page = pytest.mark.parametrize("page", EVERY)
+FETCHED = "script, link, img, iframe, audio, video, source, object, embed"
+
+
+@pytest.fixture(scope="session")
+def soups(html):
+    return {
+        path: BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in sorted(html.rglob("*.html"))
+        if "_static" not in path.parts
+    }
+
+
+def is_elsewhere(address):
+    return bool(urlsplit(address).netloc)
+
+
+def dead_links(path, soups):
+    """Yield the addresses on a page that lead to no file or no place in it."""
+    for tag in soups[path].select("[href], [src]"):
+        address = tag.get("href") or tag.get("src") or ""
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            continue
+        target = path
+        if parts.path:
+            target = (path.parent / unquote(parts.path)).resolve()
+        if not target.is_file():
+            yield f"{address}: no such file"
+        elif parts.fragment and target in soups:
+            place = unquote(parts.fragment)
+            if not soups[target].find(id=place) and not soups[target].find(
+                attrs={"name": place}
+            ):
+                yield f"{address}: no such place"
+
+
+def fetched_from_elsewhere(soup):
+    """Yield what a browser would fetch from another host."""
+    for tag in soup.select(FETCHED):
+        for name in ("href", "src", "data", "poster", "srcset"):
+            if is_elsewhere(tag.get(name, "")):
+                if "canonical" not in tag.get("rel", []):
+                    yield str(tag)
+
+
+def faults(soup):
+    """Yield what is wrong with a page by itself."""
+    for image in soup.select("img"):
+        if not image.get("alt", "").strip():
+            yield f"no alt: {image}"
+    if len(soup.select("h1")) != 1:
+        yield f"h1: {soup.select('h1')}"
+    if not soup.html.get("lang"):
+        yield "no lang"
+    if not soup.select("link[rel~=icon]"):
+        yield "no icon, so that each visit ends in a 404"
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    for twice in sorted({name for name in ids if ids.count(name) > 1}):
+        yield f"two places have the id {twice}"
+
+
+def test_every_page_is_built(html, soups):
+    built = {p.relative_to(html).as_posix() for p in soups}
+    assert built == {f"{page}.html" for page in EVERY}
+
+
+@every_page
+def test_links_lead_somewhere(html, soups, page):
+    assert list(dead_links(html / f"{page}.html", soups)) == []
+
+
+@every_page
+def test_nothing_is_fetched_from_elsewhere(html, soups, page):
+    soup = soups[html / f"{page}.html"]
+    assert list(fetched_from_elsewhere(soup)) == []
+
+
+@every_page
+def test_page_has_no_fault(html, soups, page):
+    assert list(faults(soups[html / f"{page}.html"])) == []
+
+
+GOOD = """<html lang="en"><link rel="icon" href="icon.svg"><h1 id="a">A</h1>
+<img src="icon.svg" alt="Icon"><a href="#a">a</a><a href="https://a.org">b</a>
+"""
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ('href="#a"', 'href="#b"'),
+        ('href="#a"', 'href="page.html#b"'),
+        ('href="#a"', 'href="nowhere.html"'),
+        ('src="icon.svg"', 'src="nothing.svg"'),
+        ('src="icon.svg"', 'src="https://a.org/icon.svg"'),
+        ('href="icon.svg"', 'href="//a.org/icon.svg"'),
+        ("<h1", '<script src="https://a.org/a.js"></script><h1'),
+        (' alt="Icon"', ""),
+        ('alt="Icon"', 'alt=" "'),
+        ("<h1", "<h1>Another</h1><h1"),
+        ("h1", "h2"),
+        (' lang="en"', ""),
+        ('rel="icon"', 'rel="next"'),
+        ("<img", '<img id="a"'),
+    ],
+)
+def test_a_broken_page_is_found(tmp_path, old, new):
+    path = tmp_path / "page.html"
+    (tmp_path / "icon.svg").touch()
+
+    def found(text):
+        soup = BeautifulSoup(text, "html.parser")
+        return [
+            *dead_links(path, {path: soup}),
+            *fetched_from_elsewhere(soup),
+            *faults(soup),
+        ]
+
+    path.write_text(GOOD, "utf-8")
+    assert found(GOOD) == []
+    assert GOOD.replace(old, new) != GOOD
+    assert len(found(GOOD.replace(old, new))) == 1
