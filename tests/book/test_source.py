@@ -142,5 +142,7 @@ def test_names_that_only_a_hidden_cell_defines_are_found():
     hidden = cell("import math\nx = 1", "remove-cell")
     assert list(source.hidden_helpers([hidden, cell("x")])) == ["x"]
     assert list(source.hidden_helpers([hidden, cell("math.pi")])) == ["math"]
-    assert list(source.hidden_helpers([hidden, cell("x = 2"), cell("x")])) == []
+    assert (
+        list(source.hidden_helpers([hidden, cell("x = 2"), cell("x")])) == []
+    )
     assert list(source.hidden_helpers([cell("x = 1"), cell("x")])) == []

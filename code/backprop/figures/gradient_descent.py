@@ -73,7 +73,8 @@ def four_paths(error, paths, lowest):
         axes.plot(*lowest, marker="+", markersize=9, color=INK)
         axes.set_title(title)
         axes.set(
-            xlim=(slopes[0], slopes[-1]), ylim=(intercepts[0], intercepts[-1]),
+            xlim=(slopes[0], slopes[-1]),
+            ylim=(intercepts[0], intercepts[-1]),
             aspect="equal",
         )
     for axes in panels[1]:

@@ -59,19 +59,13 @@ def network(weights, x, target, gradients=False):
     return draw_graph(nodes, [Edge(*arrow) for arrow in ARROWS], gradients)
 
 
-def error_curves(curves, floor):
-    """Draw `{label: errors}` against the epoch, and the least error."""
+def two_trainings(nudging, backpropagation, least):
+    """Draw the errors of two trainings, and the least error there can be."""
     figure, axes = new_figure()
-    for (label, errors), style, width in zip(
-        curves.items(), ("-", "--"), (4, 1.5), strict=True
-    ):
-        colour = GREY if width == 4 else BLUE
-        axes.semilogy(
-            errors, style, color=colour, linewidth=width, label=label
-        )
-    axes.axhline(floor, color=INK, linestyle=":", linewidth=1)
-    axes.annotate(
-        "least squares", (len(errors), floor), ha="right", va="bottom"
+    axes.semilogy(nudging, color=GREY, linewidth=4.5, label="nudging")
+    axes.semilogy(backpropagation, "--", color=BLUE, label="backpropagation")
+    axes.axhline(
+        least, color=INK, linestyle=":", linewidth=1, label="least squares"
     )
     axes.set(xlabel="epoch", ylabel="mean squared error")
     axes.legend()

@@ -1,8 +1,9 @@
 """The factors multiply, because the slopes do.
 
 For small s, (1 + s) ** 2 is almost 1 + 2 * s: an error that is made in each
-of n factors is n times as large in the product. From 16 on the step has
-another error, because the numbers there lie further apart.
+of n factors is n times as large in the product. From 16 on the
+gaps between numbers are so wide that 1e-12 is rounded to 281 of them, which
+is too short by 0.17 percent.
 """
 
 TOO_LONG = ((2.0 + 1e-12) - 2.0) / 1e-12 - 1

@@ -1,7 +1,7 @@
 """The slope points uphill, so we subtract it.
 
 With a plus each step multiplies the distance from 3 by 1.5 instead of 0.5:
-2 becomes 3, then 4.5, and the walk runs away, up the other way.
+2 becomes 3, then 4.5, and the walk runs away uphill.
 """
 
 

@@ -1,8 +1,8 @@
 """The curvature is the slope of the slope, and the limit is 2 / curvature.
 
 The slope of the sum is 2 * x * (w * x - y), added over the data, so its
-curvature is 2 * x * x, added. The mean divides it by n. Four times the data, and the
-sum wants a rate four times smaller; the mean does not notice.
+curvature is 2 * x * x, added. The mean divides it by n. Four times the data,
+and the sum wants a rate four times smaller; the mean does not notice.
 """
 
 

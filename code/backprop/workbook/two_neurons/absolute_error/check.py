@@ -11,7 +11,7 @@ def check_worked_network(you):
     assert got is not ..., "backward still returns `...`: walk back."
     assert got is not None, "backward gave None: is its `return` missing?"
     assert astuple(got) != (-6.0, -6.0, -12.0, -12.0), (
-        "these are the slopes of the square: 2 * (o - t) was its first line. "
+        "these are the slopes of the square: 2 * (o - t) is its `d_output`. "
         "How fast does |o - t| grow with o?"
     )
     assert astuple(got) != (0.5, 0.5, 1.0, 1.0), (

@@ -1,4 +1,4 @@
-"""One line changes: the first.
+"""One line changes: that of `d_output`.
 
 |o - t| grows with o at a rate of 1 above the target and -1 below it. All
 else is local to the neurons, which do not know what becomes of their output.
