@@ -30,9 +30,9 @@ class Map(MystDirective):
         for number, step in enumerate(STEPS, start=1):
             facts = front_matter(step)
             total += facts["minutes"]
-            rows.append(f"| {number} | {{doc}}`{step}` | {facts['minutes']} | {facts['gives']} |")
-        head = ["| step | chapter | minutes | you get |", "| ---: | :--- | ---: | :--- |"]
-        return self.parse("\n".join([*head, *rows, f"| | together | {total} | |"]))
+            rows.append(f"| {number}. {{doc}}`{step}` | {facts['minutes']} | {facts['gives']} |")
+        head = ["| chapter | minutes | you get |", "| :--- | ---: | :--- |"]
+        return self.parse("\n".join([*head, *rows, f"| together | {total} | |"]))
 
 
 def setup(app):

@@ -1,7 +1,8 @@
-"""At 2 the rise is a whole number of marks, and nothing is rounded away.
+"""At 2, four steps are a whole number of marks.
 
-The step is 2252 marks of 2. Four such steps are 4504 marks of 4, which are
-twice as wide, so the quotient is exactly 4. At 10 the rise should be 1407.5
+The step is 2252 marks of 2, and four of them are 4504 marks of 4, which are
+twice as wide. Only the square of the step is rounded away, and that was the
+error of the formula, so the quotient is exactly 4. At 10 the rise should be 1407.5
 marks of 100, but there is no half mark: 1408 makes it 20.007.
 """
 

@@ -1,8 +1,7 @@
-"""Dividing by h twice makes the rounding error grow twice as fast.
+"""Dividing by h twice makes the rounding error grow with 1 / h**2.
 
-The truncation error shrinks with h**2, the rounding error grows with
-1 / h**2: they meet near the fourth root of epsilon, at 1e-4, and only half
-of the digits are right. The step 1e-8 gives no digit at all: try it.
+The truncation error shrinks with h**2. They meet near the fourth root of
+epsilon, at 1e-4, where about half of the digits are right.
 """
 
 

@@ -1,7 +1,7 @@
 """The slope of the slope, from three points."""
 
 
-def second_derivative(f, x, h=1e-4):
+def second_derivative(f, x, h=1e-8):
     """The slope of the slope of `f` at `x`.
 
     Its rise between x and x + h, minus its rise between x - h and x,

@@ -13,4 +13,4 @@ def stuck_at(step):
     return x
 
 
-print(stuck_at(1e-12))
+print(stuck_at(1e-8))

@@ -6,4 +6,4 @@ def stuck_at(step):
     return ...
 
 
-print(stuck_at(1e-12))
+print(stuck_at(1e-8))

@@ -1,6 +1,6 @@
 """The value at the point itself is the same for all inputs.
 
-Measured once, before the loop, it makes n + 1 evaluations of 2n. The price
+Measured once, before the loop, it makes n + 1 evaluations out of 2n. The price
 is digits: a forward difference has eight of them, a central one eleven.
 """
 
