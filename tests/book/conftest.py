@@ -31,7 +31,7 @@ class Build:
 
 
 def make(target, out):
-    """Run a target of the Makefile as from a shell, into a folder of its own."""
+    """Run a target of the Makefile as from a shell, into its own folder."""
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -97,7 +97,7 @@ def files_of(build):
 
 @pytest.fixture(scope="session")
 def pdf(twins, different):
-    """The PDF, made in the folder of the second site after both were compared."""
+    """The PDF, made beside the second site after both were compared."""
     missing = [program for program in LATEX if not shutil.which(program)]
     if missing:
         lacking(f"no LaTeX: {', '.join(missing)} not found")

@@ -51,7 +51,7 @@ def test_a_removed_file_leaves_the_cache_behind(digest, copy):
 
 
 def test_nothing_else_does(digest, copy):
-    """Neither the folder, nor times, nor what Python writes beside the code."""
+    """Neither folder nor times nor what Python writes beside the code."""
     before = digest(ROOT)
     cache = copy / "code" / "backprop" / "__pycache__"
     cache.mkdir(exist_ok=True)
