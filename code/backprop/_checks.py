@@ -73,7 +73,7 @@ def check_result(result, call):
 
 
 def check_real_result(result, name):
-    """Return what the function `name` gave, if it is one finite real number."""
+    """Return what the function `name` gave: one finite real number."""
     if getattr(result, "shape", None) == ():
         result = result[()]  # NumPy's array of no axes is a number
     result = check_result(result, name)

@@ -14,8 +14,8 @@ def check_square(you):
         "4.1 is the forward difference: your step is to the right."
     )
     assert not math.isclose(slope, -3.9), (
-        "-3.9 has the wrong sign: the rise is f(x) minus f(x - h), in the order in which you walk "
-        "from left to right."
+        "-3.9 has the wrong sign: the rise is f(x) minus f(x - h), in the "
+        "order in which you walk from left to right."
     )
     assert math.isclose(slope, 3.9), f"expected about 3.9, but came {slope!r}."
 

@@ -2,8 +2,8 @@
 
 The step is 2252 marks of 2, and four of them are 4504 marks of 4, which are
 twice as wide. Only the square of the step is rounded away, and that was the
-error of the formula, so the quotient is exactly 4. At 10 the rise should be 1407.5
-marks of 100, but there is no half mark: 1408 makes it 20.007.
+error of the formula, so the quotient is exactly 4. At 10 the rise should be
+1407.5 marks of 100, but there is no half mark: 1408 makes it 20.007.
 """
 
 import math

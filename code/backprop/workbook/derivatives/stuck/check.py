@@ -15,6 +15,6 @@ def check_other_steps(you):
     for step, stuck in ((1e-8, 2.0**27), (1e-15, 16.0), (1e-17, 1.0)):
         x = you.stuck_at(step)
         assert x == stuck, (
-            f"{stuck} + {step} == {stuck}, and no smaller one of 1, 2, 4, ... has "
-            f"that, but stuck_at({step}) gave {x!r}."
+            f"{stuck} + {step} == {stuck}, and no smaller one of 1, 2, 4, ... "
+            f"has that, but stuck_at({step}) gave {x!r}."
         )
