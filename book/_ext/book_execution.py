@@ -3,18 +3,25 @@
 import hashlib
 import platform
 import time
+from functools import partialmethod
 from pathlib import Path
 
 import nbformat
 from myst_nb.sphinx_ import NbMetadataCollector
+from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[2]
+# A kernel sends what a cell prints in as many pieces as the clock makes of it. Joined as they were:
+# the setting of myst-nb, nb_merge_streams, would put a line break between two pieces.
+NotebookClient.__init__ = partialmethod(NotebookClient.__init__, coalesce_streams=True)
+
 GENERATED = ("__pycache__", ".egg-info")
 
 
 def digest_of_inputs(root=ROOT):
     """A short hash of everything but its own cells that a chapter's outputs depend on."""
     digest = hashlib.sha256(platform.python_version().encode())
+    digest.update(Path(__file__).read_bytes())
     for path in [root / "requirements.txt", *sorted((root / "code").rglob("*"))]:
         if path.is_file() and not any(part.endswith(GENERATED) for part in path.parts):
             content = path.read_bytes()

@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 
+import nbformat
 import pytest
 from source import BOOK, ROOT
 
@@ -20,13 +21,32 @@ CHANGES = {
 
 
 @pytest.fixture(scope="module")
-def digest():
+def execution():
+    """The module that the book loads to execute its chapters."""
     spec = importlib.util.spec_from_file_location(
         "book_execution", BOOK / "_ext" / "book_execution.py"
     )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.digest_of_inputs
+    return module
+
+
+@pytest.fixture
+def digest(execution):
+    return execution.digest_of_inputs
+
+
+def test_what_is_printed_in_pieces_is_one_output(execution):
+    """A kernel cuts what a cell prints at whatever moment it sends it."""
+    cell = nbformat.v4.new_code_cell(
+        "import sys, time\n"
+        "print('in', end=' ', flush=True)\n"
+        "time.sleep(0.5)\n"
+        "print('pieces')"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    execution.NotebookClient(notebook, kernel_name="python3").execute()
+    assert [output.text for output in cell.outputs] == ["in pieces\n"]
 
 
 @pytest.fixture
