@@ -3,13 +3,12 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from backprop.chain_rule import chain, local_derivatives
 from backprop.derivatives import central_difference, complex_step
 from backprop.first_version import diffp
 from backprop.functions import compose, cube, square
+from hypothesis import given
+from hypothesis import strategies as st
 
 number = st.floats(-3, 3)
 

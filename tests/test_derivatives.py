@@ -6,9 +6,6 @@ import statistics
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from backprop.derivatives import (
     EPSILON,
     central_difference,
@@ -17,6 +14,8 @@ from backprop.derivatives import (
 )
 from backprop.first_version import diff
 from backprop.functions import cube, square
+from hypothesis import given
+from hypothesis import strategies as st
 
 METHODS = (forward_difference, central_difference, complex_step)
 REAL_METHODS = METHODS[:2]

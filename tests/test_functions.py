@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
+from backprop.functions import add, apply, compose, cube, square, total
 from hypothesis import given
 from hypothesis import strategies as st
-
-from backprop.functions import add, apply, compose, cube, square, total
 
 whole = st.integers(-1000, 1000)
 

@@ -4,9 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from backprop.gradient_descent import (
     curvatures,
     gradient_descent,
@@ -16,6 +13,8 @@ from backprop.gradient_descent import (
     mean_squared_error,
 )
 from backprop.gradients import gradient
+from hypothesis import given
+from hypothesis import strategies as st
 
 RNG = np.random.default_rng(0)
 X = 2 * RNG.random(100)

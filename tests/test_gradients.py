@@ -4,11 +4,10 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from backprop.first_version import diffp
 from backprop.gradients import gradient, partial_derivative
+from hypothesis import given
+from hypothesis import strategies as st
 
 numbers = st.floats(-10, 10)
 
@@ -67,7 +66,7 @@ def test_gradient_of_a_quadratic(x, data):
 @given(st.lists(numbers, min_size=1, max_size=5))
 def test_gradient_is_the_list_of_partial_derivatives(x):
     def f(*x):
-        return math.sin(sum(i * value for i, value in enumerate(x, 1)))
+        return math.sin(math.fsum(i * v for i, v in enumerate(x, 1)))
 
     slopes = [partial_derivative(f, index, *x) for index in range(len(x))]
     assert gradient(lambda x: f(*x), x).tolist() == slopes

@@ -7,7 +7,6 @@ import io
 from pathlib import Path
 
 import matplotlib
-
 from backprop.figures import use_book_style
 from backprop.figures.two_neurons import network
 from backprop.two_neurons import Weights

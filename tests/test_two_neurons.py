@@ -5,9 +5,6 @@ from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from backprop import two_neurons
 from backprop.derivatives import complex_step
 from backprop.two_neurons import (
@@ -18,6 +15,8 @@ from backprop.two_neurons import (
     squared_error,
     train,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 HALVES = Weights(0.5, 0.5, 0.5, 0.5)
 NAMES = ("w1", "b1", "w2", "b2")

@@ -9,7 +9,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from backprop import STEPS, workbook
 from backprop.workbook.__main__ import main
 

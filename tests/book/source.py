@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+from backprop import STEPS
 from markdown_it.renderer import RendererHTML
 from myst_nb.core.read import read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from sphinx_external_toc.parsing import parse_toc_yaml
-
-from backprop import STEPS
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "book"

@@ -1,6 +1,7 @@
 """What every page, module and exercise keeps to, read from its source."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -125,6 +126,18 @@ def test_package_and_exercises_fit_on_paper():
         for path in files
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if len(line) > 79
+    ] == []
+
+
+def test_a_word_of_the_glossary_is_bold_in_its_chapter():
+    entries = re.findall(
+        r"^([a-z].*)\n  [^`]*\{doc\}`(\w+)`", text_of("glossary"), re.MULTILINE
+    )
+    assert len(entries) == text_of("glossary").count("{doc}")
+    assert [
+        f"{word} in {page}"
+        for word, page in entries
+        if f"**{word}**" not in text_of(page)
     ] == []
 
 

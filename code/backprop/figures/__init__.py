@@ -6,7 +6,13 @@ coloured. Figures are SVG on the site, where dark mode inverts their lightness, 
 
 from backprop.figures.graph import Edge, Node, draw_graph
 from backprop.figures.style import (
-    BLUE, GREY, INK, RUST, new_figure, scientific, use_book_style,
+    BLUE,
+    GREY,
+    INK,
+    RUST,
+    new_figure,
+    scientific,
+    use_book_style,
 )  # fmt: skip
 
 __all__ = [
