@@ -39,6 +39,12 @@ def test_compose_keeps_the_functions_it_was_given():
     assert row(2) == 64
 
 
+@pytest.mark.parametrize("call", [lambda: square("4"), lambda: cube([4])])
+def test_the_first_boxes_leave_the_message_to_python(call):
+    with pytest.raises(TypeError, match="can't multiply sequence"):
+        call()
+
+
 def test_apply_takes_what_can_be_walked_through_once():
     assert apply(square, (x for x in range(3))) == [0, 1, 4]
     values = [1, 2]
