@@ -6,9 +6,8 @@ the folded solution. `{solutions}` gives all solutions of a step, for the append
 
 import re
 
-from book_myst import ROOT, MystDirective, chapter_source
-
 from backprop import STEPS
+from book_myst import ROOT, MystDirective, chapter_source
 
 WORKBOOK = "code/backprop/workbook"
 

@@ -4,10 +4,8 @@
 """
 
 import yaml
-
-from book_myst import MystDirective, chapter_source
-
 from backprop import STEPS
+from book_myst import MystDirective, chapter_source
 
 
 def front_matter(page):

@@ -1,20 +1,14 @@
 """Drawings of the chapter "Multiply along a path, add over paths"."""
 
 from backprop.chain_rule import chain, local_derivatives
-from backprop.figures.graph import Edge, Node, draw_graph, draw_row
+from backprop.figures.functions import row
+from backprop.figures.graph import Edge, Node, draw_graph
 
 
 def row_with_slopes(functions, x):
     """Draw functions in a row, with values above and slopes below."""
     slopes = local_derivatives(functions, x)
-    values = [x]
-    for function in functions:
-        values.append(function(values[-1]))
-    return draw_row(
-        [function.__name__ for function in functions],
-        values,
-        slopes=[f"× {slope:g}" for slope in slopes],
-    )
+    return row(functions, x, [f"× {slope:g}" for slope in slopes])
 
 
 def fork(x):

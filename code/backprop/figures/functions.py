@@ -3,9 +3,13 @@
 from backprop.figures.graph import draw_row
 
 
-def row(functions, x):
-    """Draw functions in a row, and the numbers that travel from `x` on."""
+def row(functions, x, slopes=None):
+    """Draw functions in a row, and the numbers that travel from `x` on.
+
+    `slopes`, where given, stand below the boxes.
+    """
     values = [x]
     for function in functions:
         values.append(function(values[-1]))
-    return draw_row([function.__name__ for function in functions], values)
+    names = [function.__name__ for function in functions]
+    return draw_row(names, values, slopes)
