@@ -1,7 +1,9 @@
-"""`{listing} derivatives.forward_difference`: a function or class of the package, as it stands there.
+"""`{listing} derivatives.forward_difference`: a function, class or constant of the package.
 
-The caption says in which file. Of each docstring only the summary is shown; the rest of it, what a
-call needs and raises, is in the file.
+Several names make one listing. Of a class that is told in pieces, `:members: __init__ backward`
+chooses the methods; what stands in it besides methods comes with `__init__`. The caption says in
+which file. Of each docstring only the summary is shown; the rest of it, what a call needs and
+raises, is in the file.
 """
 
 import ast
@@ -29,31 +31,70 @@ def shorten_docstrings(lines, tree):
     return lines
 
 
-def source_of(module, name):
+def name_of(node):
+    """The name that a statement defines, if it defines one."""
+    if isinstance(node, ast.Assign):
+        return getattr(node.targets[0], "id", None)
+    return getattr(node, "name", None)
+
+
+def lines_of(node):
+    """The first line of a definition, its decorators included, and the last; counted from 0."""
+    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+    return first - 1, node.end_lineno
+
+
+def leave_out(lines, class_node, members):
+    """Drop from a class all methods but the `members`, which must be there."""
+    methods = {node.name for node in class_node.body if isinstance(node, ast.FunctionDef)}
+    if set(members) - methods:
+        raise LookupError(f"class {class_node.name} has no {', '.join(set(members) - methods)}")
+    above = lines_of(class_node.body[0])[0]
+    for node in class_node.body:
+        below = lines_of(node)[1]
+        method = name_of(node) if name_of(node) in methods else alias_of(node) or "__init__"
+        if method not in members:
+            lines[above:below] = [None] * (below - above)  # with what stands above it
+        above = below
+    return lines
+
+
+def alias_of(node):
+    """What a name is another name for, as in `__radd__ = __add__`."""
+    return getattr(node.value, "id", None) if isinstance(node, ast.Assign) else None
+
+
+def source_of(module, name, members=()):
     """The lines of a definition in a module of the package."""
     path = ROOT / "code" / "backprop" / f"{module}.py"
     text = path.read_text("utf-8")
-    tree = ast.parse(text)
-    for node in tree.body:
-        if getattr(node, "name", None) == name:
-            first = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
-            lines = shorten_docstrings(text.splitlines(), node)[first : node.end_lineno]
-            return "\n".join(line for line in lines if line is not None)
+    for node in ast.parse(text).body:
+        if name_of(node) == name:
+            lines = shorten_docstrings(text.splitlines(), node)
+            if members:
+                lines = leave_out(lines, node, members)
+            first, last = lines_of(node)
+            code = "\n".join(line for line in lines[first:last] if line is not None)
+            return code.replace(":\n\n", ":\n", 1) if members else code
     raise LookupError(f"{path.relative_to(ROOT)} defines no {name}")
 
 
 class Listing(MystDirective):
     required_arguments = 1
+    final_argument_whitespace = True
+    option_spec = {"members": str.split}
 
     def run(self):
-        module, name = self.arguments[0].split(".")
-        path = f"code/backprop/{module}.py"
+        members = self.options.get("members", [])
+        names = [argument.split(".") for argument in self.arguments[0].split()]
+        path = f"code/backprop/{names[0][0]}.py"
         self.env.note_dependency(str(ROOT / path))
         try:
-            code = source_of(module, name)
+            pieces = [source_of(module, name, members) for module, name in names]
         except (LookupError, OSError) as error:
             raise self.error(str(error)) from error
-        label = name.lower().replace("_", "-")
+        label = "-".join([names[0][1], *members[:1]]).lower().replace("_", "-")
+        code = "\n\n\n".join(pieces)
         return self.parse(LISTING.format(path=path, label=label, code=code))
 
 

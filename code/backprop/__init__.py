@@ -11,6 +11,11 @@ STEPS = (
     "chain_rule",
     "gradient_descent",
     "two_neurons",
+    "activations",
+    "scalar",
+    "layers",
+    "losses",
+    "networks",
 )
 
 __all__ = ["STEPS"]

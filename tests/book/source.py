@@ -210,8 +210,27 @@ def public_names(module):
 
 
 def listings(text):
-    """The arguments of `{listing}`, such as derivatives.complex_step."""
-    return [d.argument for d in all_directives(text) if d.name == "listing"]
+    """What `{listing}` shows, such as derivatives.complex_step.
+
+    Of a class that is shown in pieces, the methods: scalar.Value.backward.
+    """
+    for found in all_directives(text):
+        if found.name == "listing":
+            members = found.options.get("members", "").split()
+            for name in found.argument.split():
+                yield from (
+                    (f"{name}.{m}" for m in members) if members else [name]
+                )
+
+
+def pieces(module, name):
+    """The methods of a class, as `listings` names them."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef):
+                    yield f"{module}.{name}.{method.name}"
 
 
 def bound_names(code):

@@ -96,8 +96,16 @@ def test_sentences_have_a_line_each():
 
 def test_listings_are_found_where_they_hide():
     text = "```{listing} a.b\n```\n::::{note}\n```{listing} a.c\n```\n::::"
-    assert source.listings(text) == ["a.b", "a.c"]
-    assert source.listings("```python\n{listing} a.b\n```") == []
+    assert list(source.listings(text)) == ["a.b", "a.c"]
+    assert list(source.listings("```python\n{listing} a.b\n```")) == []
+
+
+def test_listings_of_several_names_and_of_pieces():
+    text = "```{listing} a.b a.c\n```\n```{listing} a.D\n:members: e f\n```"
+    assert list(source.listings(text)) == ["a.b", "a.c", "a.D.e", "a.D.f"]
+    assert list(source.pieces("two_neurons", "Weights")) == [
+        "two_neurons.Weights.__post_init__"
+    ]
 
 
 @pytest.mark.parametrize(

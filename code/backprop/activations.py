@@ -1,0 +1,6 @@
+"""One bend makes a network.
+
+Chapter: book/activations.md
+"""
+
+__all__ = []

@@ -1,0 +1,6 @@
+"""A batch at a time.
+
+Chapter: book/layers.md
+"""
+
+__all__ = []

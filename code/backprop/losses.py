@@ -1,0 +1,6 @@
+"""Softmax and cross-entropy.
+
+Chapter: book/losses.md
+"""
+
+__all__ = []

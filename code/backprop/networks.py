@@ -1,0 +1,6 @@
+"""Many layers: reading digits.
+
+Chapter: book/networks.md
+"""
+
+__all__ = []

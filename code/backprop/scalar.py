@@ -1,0 +1,6 @@
+"""Fifty lines that differentiate anything.
+
+Chapter: book/scalar.md
+"""
+
+__all__ = []
