@@ -28,10 +28,10 @@ SHELL := /bin/bash
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: help book html pdf test live lock clean latex-packages
+.PHONY: help book html pdf test mutants bench live lock clean latex-packages
 
 help:  ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 book: $(if $(LATEX_READY),pdf,html)  ## the site, and the PDF where LaTeX is present
 	@echo "Your book: $(OUT)/_build/html/index.html"
@@ -57,13 +57,22 @@ $(PDF): $(SOURCES) | $(if $(LATEX_READY),html)
 test: $(READY)  ## all tests, and every chapter run from nothing
 	@$(BIN)/python -m pytest
 
+mutants: $(READY)  ## break the code in many ways; the tests must notice each
+	@$(BIN)/python -m pytest -m mutants
+
+bench: .venv-bench/.ready  ## measure the speed targets, and write book/benchmarks.csv
+	@mkdir -p $(OUT)/_build
+	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=code .venv-bench/bin/python -m pytest tests/benchmarks -o addopts= \
+	  --quiet --benchmark-json=$(OUT)/_build/benchmarks.json
+	@.venv-bench/bin/python tests/benchmarks/record.py $(OUT)/_build/benchmarks.json book/benchmarks.csv
+
 live: $(READY)  ## serve the site and build it again at each save
 	@$(BIN)/sphinx-autobuild -n -q --watch code --watch _config.yml --watch _toc.yml \
 	  --port $(or $(PORT),8000) book $(OUT)/_build/live/html
 
 lock:  ## choose new versions, and lock them
 	@$(PYTHON) -m venv _build/lock && _build/lock/bin/pip --quiet install uv
-	@for what in requirements requirements-node; do \
+	@for what in requirements requirements-node requirements-bench; do \
 	  _build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-annotate --custom-compile-command "make lock" $$what.in -o $$what.txt; done
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent
@@ -77,6 +86,11 @@ clean:  ## remove what was built; `rm -r .venv node_modules` removes what was in
 	@$(PYTHON) -m venv .venv
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-bench/.ready: requirements-bench.txt
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip --quiet --disable-pip-version-check install --require-hashes -r requirements-bench.txt
 	@touch $@
 
 # npm where there is one; else the one that comes as a Python wheel

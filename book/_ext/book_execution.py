@@ -7,8 +7,11 @@ from functools import partialmethod
 from pathlib import Path
 
 import nbformat
+from docutils import nodes
+from myst_nb.ext.execution_tables import ExecutionStatsNode
 from myst_nb.sphinx_ import NbMetadataCollector
 from nbclient import NotebookClient
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 ROOT = Path(__file__).resolve().parents[2]
 # A kernel sends what a cell prints in as many pieces as the clock makes of it. Joined as they were:
@@ -22,10 +25,15 @@ def digest_of_inputs(root=ROOT):
     """A short hash of everything but its own cells that a chapter's outputs depend on."""
     digest = hashlib.sha256(platform.python_version().encode())
     digest.update(Path(__file__).read_bytes())
-    for path in [root / "requirements.txt", *sorted((root / "code").rglob("*"))]:
+    for path in [
+        root / "requirements.txt",
+        *sorted((root / "code").rglob("*")),
+    ]:
         if path.is_file() and not any(part.endswith(GENERATED) for part in path.parts):
             content = path.read_bytes()
-            digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
+            digest.update(
+                f"{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content
+            )
     return digest.hexdigest()[:12]
 
 
@@ -54,7 +62,41 @@ def report_progress(app, doctree):
 def report_total(app, exception):
     if exception is None:
         seconds = time.time() - app.build_started
-        print(f"  {app.builder.name}: {len(app.env.found_docs)} pages in {seconds:.1f} s", flush=True)
+        print(
+            f"  {app.builder.name}: {len(app.env.found_docs)} pages in {seconds:.1f} s",
+            flush=True,
+        )
+
+
+class RunTimes(SphinxPostTransform):
+    """Fill `{nb-exec-table}` with the seconds that each page took to run.
+
+    MyST-NB's own table has check marks that the fonts on paper lack, and the time of day.
+    """
+
+    default_priority = 7  # before MyST-NB's, which has 8
+
+    def run(self):
+        for place in list(self.document.findall(ExecutionStatsNode)):
+            place.replace_self(nodes.bullet_list("", *self.items()))
+
+    def items(self):
+        data = NbMetadataCollector.get_doc_data(self.env)
+        for page in sorted(data, key=list(toc_of(self.env)).index):
+            if facts := data[page].get("exec_data"):
+                text = f"{self.env.titles[page].astext()}: {facts['runtime']:.1f} s"
+                yield nodes.list_item("", nodes.paragraph(text=text))
+
+
+def toc_of(env):
+    """All pages in the order of the table of contents."""
+    seen, pages = set(), [env.config.root_doc]
+    while pages:
+        page = pages.pop(0)
+        if page not in seen:
+            seen.add(page)
+            yield page
+            pages[:0] = env.toctree_includes.get(page, [])
 
 
 def offer_notebook(app, pagename, templatename, context, doctree):
@@ -76,8 +118,13 @@ def offer_notebook(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
+    app.add_post_transform(RunTimes)
     app.connect("config-inited", choose_cache)
     app.connect("doctree-read", report_progress)
     app.connect("build-finished", report_total)
     app.connect("html-page-context", offer_notebook, priority=100)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -100,4 +100,8 @@ class Listing(MystDirective):
 
 def setup(app):
     app.add_directive("listing", Listing)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

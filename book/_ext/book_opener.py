@@ -1,11 +1,12 @@
-"""What a chapter says of itself: minutes, what it needs and what it gives, from its front matter.
+"""What a chapter says of itself: its minutes, and from its front matter what it needs and gives.
 
 `{opener}` prints it below a chapter's title, `{map}` makes the table of all steps.
 """
 
 import yaml
 from backprop import STEPS
-from book_myst import MystDirective, chapter_source
+from book_minutes import minutes
+from book_myst import ROOT, MystDirective, chapter_source
 
 
 def front_matter(page):
@@ -17,23 +18,32 @@ class Opener(MystDirective):
         facts = front_matter(self.env.docname)
         needs = ", ".join(f"{{doc}}`{step}`" for step in facts["needs"]) or "a little Python"
         return self.parse(
-            f":::{{div}} opener\n**{facts['minutes']} minutes.** You need: {needs}. "
+            f":::{{div}} opener\n**{minutes(self.env.docname)} minutes.** You need: {needs}. "
             f"You get: {facts['gives']}.\n:::"
         )
 
 
 class Map(MystDirective):
     def run(self):
-        rows, total = [], 0
-        for number, step in enumerate(STEPS, start=1):
-            facts = front_matter(step)
-            total += facts["minutes"]
-            rows.append(f"| {number}. {{doc}}`{step}` | {facts['minutes']} | {facts['gives']} |")
-        head = ["| chapter | minutes | you get |", "| :--- | ---: | :--- |"]
-        return self.parse("\n".join([*head, *rows, f"| together | {total} | |"]))
+        rows = ["| chapter | minutes | you get |", "| :--- | ---: | :--- |"]
+        for part in yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))["parts"]:
+            steps = [page["file"] for page in part["chapters"] if page["file"] in STEPS]
+            for step in steps:
+                number, gives = (
+                    STEPS.index(step) + 1,
+                    front_matter(step)["gives"],
+                )
+                rows.append(f"| {number}. {{doc}}`{step}` | {minutes(step)} | {gives} |")
+            if steps:
+                rows.append(f"| *{part['caption']}* | *{sum(map(minutes, steps))}* | |")
+        return self.parse("\n".join(rows))
 
 
 def setup(app):
     app.add_directive("opener", Opener)
     app.add_directive("map", Map)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

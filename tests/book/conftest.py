@@ -77,7 +77,10 @@ def html(book):
 
 @pytest.fixture(scope="session")
 def different(twins):
-    """The files that differ between the two sites, or are in one only."""
+    """The files that differ between the two sites, or are in one only.
+
+    But for versions.html, which says how long each of the two took.
+    """
     files = [
         {path.relative_to(build.html): path for path in files_of(build)}
         for build in twins
@@ -92,7 +95,8 @@ def different(twins):
 
 
 def files_of(build):
-    return (path for path in build.html.rglob("*") if path.is_file())
+    files = (path for path in build.html.rglob("*") if path.is_file())
+    return (path for path in files if path.name != "versions.html")
 
 
 @pytest.fixture(scope="session")

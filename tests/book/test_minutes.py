@@ -1,0 +1,52 @@
+"""The minutes of a chapter, by the rule of CONTRIBUTING.md."""
+
+import sys
+
+import pytest
+import yaml
+from source import BOOK, ROOT, STEPS
+
+sys.path.insert(0, str(BOOK / "_ext"))
+import book_minutes
+
+EXERCISE = "```{workbook} name\n:title: One two\n\nThree.\n```\n"
+CELL = "```{{code-cell}} python3\n{}a = 1\n\nb = 2\n```\n"
+FIGURE = (
+    "---\n{}mystnb:\n  figure:\n    name: figure-x\n    caption: |\n"
+    "      Seen in\n      a figure.\n  image:\n    alt: Not read.\n---\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("---\ngives: not read\n---\n# Two words\n\nIt's three.", (4, 0, 0)),
+        ("(a-label)=\n\nA\n\n$$\nx = 1 \\\\\ny = 2\n$$ (eq-x)\n\nword.", (2, 2, 0)),
+        (CELL.format(""), (0, 2, 0)),
+        (CELL.format(":tags: [raises-exception]\n\n"), (0, 2, 0)),
+        (CELL.format(":tags: [remove-cell]\n\n"), (0, 0, 0)),
+        (CELL.format(FIGURE.format("")), (4, 2, 0)),
+        (CELL.format(FIGURE.format("tags: [remove-input]\n")), (4, 0, 0)),
+        ("```{listing} functions.square\n```\n", (0, 3, 0)),
+        ("```{listing} functions.square functions.cube\n```\n", (0, 6, 0)),
+        (EXERCISE * 2, (6, 0, 2)),
+        (EXERCISE * 5, (6, 0, 5)),
+        ("```{opener}\n```\n", (0, 0, 0)),
+    ],
+)
+def test_what_counts(text, expected):
+    assert book_minutes.count(text) == expected
+
+
+def test_the_rule(monkeypatch):
+    text = "word " * 300 + "\n\n" + CELL.format("") * 25 + EXERCISE * 3
+    monkeypatch.setattr(book_minutes, "chapter_source", lambda page: text)
+    # 306 words and 50 lines of 8 words at 200 a minute; two exercises of 2
+    assert book_minutes.minutes("any") == round((306 + 400) / 200 + 4) == 8
+
+
+def test_the_core_path_takes_two_hours():
+    parts = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))["parts"]
+    pages = [page["file"] for page in parts[0]["chapters"]]
+    assert pages == list(STEPS[:8])
+    assert 115 <= sum(map(book_minutes.minutes, pages)) <= 120
