@@ -64,6 +64,9 @@ def faults(soup):
         yield "no lang"
     if not soup.select("link[rel~=icon]"):
         yield "no icon, so that each visit ends in a 404"
+    for mark in ("```", ":::", "{doc}", "{ref}", "{numref}", "{eq}"):
+        if any(mark in text for text in soup.find_all(string=True)):
+            yield f"markup that is shown instead of obeyed: {mark}"
     ids = [tag["id"] for tag in soup.select("[id]")]
     for twice in sorted({name for name in ids if ids.count(name) > 1}):
         yield f"two places have the id {twice}"
@@ -112,6 +115,7 @@ GOOD = """<html lang="en"><link rel="icon" href="icon.svg"><h1 id="a">A</h1>
         (' lang="en"', ""),
         ('rel="icon"', 'rel="next"'),
         ("<img", '<img id="a"'),
+        ("<img", "```{csv-table} A `title`\n<img"),
     ],
 )
 def test_a_broken_page_is_found(tmp_path, old, new):

@@ -1,0 +1,40 @@
+"""What `make bench` measured, and what it must measure."""
+
+import csv
+import json
+import sys
+
+import pytest
+from source import BOOK, ROOT
+
+sys.path.insert(0, str(ROOT / "tests" / "benchmarks"))
+import record
+
+with open(BOOK / "benchmarks.csv", encoding="utf-8", newline="") as file:
+    TABLE = list(csv.reader(file))
+
+
+def test_table_is_complete():
+    assert len(TABLE) >= 6
+    assert all(len(row) == 4 and all(row) for row in TABLE)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row[0])
+def test_what_the_book_says_meets_its_target(row):
+    what, _, measured, target = row
+    assert record.met({"measured": float(measured), "target": target}), what
+
+
+def test_a_missed_target_is_kept_and_named(tmp_path):
+    rows = [("fast", 0.5, "≤ 0.5"), ("slow", 0.51, "≤ 0.5")]
+    rows += [("right", 0.97, "≥ 0.97"), ("wrong", 0.9699, "≥ 0.97")]
+    facts = [
+        {"what": what, "against": "x", "measured": measured, "target": target}
+        for what, measured, target in rows
+    ]
+    run = {"benchmarks": [{"extra_info": row} for row in facts]}
+    (tmp_path / "run.json").write_text(json.dumps(run), "utf-8")
+    missed = record.record(tmp_path / "run.json", tmp_path / "table.csv")
+    assert missed == ["slow", "wrong"]
+    kept = (tmp_path / "table.csv").read_text("utf-8").splitlines()
+    assert len(kept) == 4 and kept[0] == "fast,x,0.5,≤ 0.5"
