@@ -782,6 +782,7 @@ def test_equal_numbers_do_not_make_one_value():
          "a Value to walk back from must be a finite number, but it is inf"),
         (lambda: dot(values(1, 2, 3), [1, 2]), ValueError,
          "dot needs two lists of equal length, but they have 3 and 2 numbers"),
+        (lambda: dot([1], values(1, 2)), ValueError, "have 1 and 2 numbers"),
         (lambda: dot(Value(1), [1]), TypeError,
          "first must be a list of Values or numbers, but it is Value(1.0"),
         (lambda: dot([1], 2), TypeError,
