@@ -750,6 +750,8 @@ def test_equal_numbers_do_not_make_one_value():
         (lambda: Value(1) == 1, TypeError,
          "compare their numbers, as in a.data == b.data, or ask whether a "
          "is b"),
+        (lambda: Value(1) in values(1, 2), TypeError,
+         "to look for a Value among others, keep them in a set"),
         (lambda: Value(1) != Value(2), TypeError, "== is refused"),
         (lambda: 2.0 == Value(2), TypeError, "== is refused"),
         (lambda: Value(1) < "2", TypeError, "but it is '2' (a str)"),

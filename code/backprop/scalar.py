@@ -103,7 +103,8 @@ class _Operations:
     def __eq__(self, other):
         raise TypeError(
             "== is refused between Values: compare their numbers, as in "
-            "a.data == b.data, or ask whether a is b"
+            "a.data == b.data, or ask whether a is b; to look for a Value "
+            "among others, keep them in a set instead of a list"
         )
 
     __hash__ = object.__hash__  # each Value is itself: a key, a member
