@@ -91,5 +91,7 @@ def decision(points, labels, score):
             label=f"target {label}".replace("-", "\N{MINUS SIGN}"),
         )  # fmt: skip
     axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
-    axes.legend(loc="upper right", handletextpad=0.2)
+    axes.legend(
+        loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, handletextpad=0.2
+    )
     return figure
