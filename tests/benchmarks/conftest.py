@@ -4,6 +4,7 @@
 keeps what they measured in book/benchmarks.csv.
 """
 
+import gc
 from statistics import median
 from time import perf_counter
 
@@ -14,16 +15,19 @@ import pytest
 def compare(benchmark):
     """Time `ours` and, before each round of it, `peer`; note the ratio.
 
-    A machine that is slower for a while is so for both of them.
+    A machine that is slower for a while is so for both of them. What one
+    leaves behind is collected before the other starts.
     """
 
     def run(ours, peer, *, what, against, target, rounds):
         times = []
 
         def peer_first():
+            gc.collect()
             start = perf_counter()
             peer()
             times.append(perf_counter() - start)
+            gc.collect()
 
         benchmark.pedantic(
             ours, setup=peer_first, rounds=rounds, warmup_rounds=1

@@ -1,0 +1,97 @@
+"""Drawings of the chapter "Fifty lines that differentiate anything"."""
+
+from collections import defaultdict
+from statistics import fmean
+
+import numpy as np
+
+from backprop.figures.graph import Edge, Node, draw_graph
+from backprop.figures.style import BLUE, GREY, INK, new_figure
+
+
+def graph(end, names):
+    """Draw how a Value was computed, from left to right.
+
+    `names` are those of Values, as in `{"a": a}`. A node stands in the column
+    of its longest path from a leaf, and a leaf before the first node that
+    uses it. Values stand above, gradients and local derivatives below.
+    """
+    order = end._inputs_first()
+    keys = {node: f"node {number}" for number, node in enumerate(order)}
+    titles = {node: f"${name}$" for name, node in names.items()}
+    nodes, edges = {}, []
+    for node, place in places(order).items():
+        label, value = titles.get(node, ""), node.data
+        if node.inputs:
+            label = f"{label}: {node.operation}" if label else node.operation
+        elif not label:  # a plain number is its own name
+            label, value = f"{node.data:g}", None
+        nodes[keys[node]] = Node(label, place, value, node.grad)
+        along = defaultdict(list)
+        for source, partial in zip(node.inputs, node.partials, strict=True):
+            along[keys[source]].append(f"× {partial:.3g}")
+        for source, partials in along.items():
+            text = ", ".join(partials).replace("-", "\N{MINUS SIGN}")
+            edges.append(Edge(source, keys[node], below=text))
+    return draw_graph(nodes, edges)
+
+
+def places(order):
+    """Column and row of each node; each is near the rows of its users."""
+    users = defaultdict(list)
+    for node in order:
+        for source in node.inputs:
+            users[source].append(node)
+    column = {}
+    for node in order:
+        column[node] = 1 + max((column[n] for n in node.inputs), default=-1)
+    for node in order:
+        if not node.inputs and users[node]:
+            column[node] = min(column[user] for user in users[node]) - 1
+    place = {}
+    for number in reversed(range(max(column.values()) + 1)):
+        stack = [node for node in reversed(order) if column[node] == number]
+        wanted = {
+            node: fmean([place[user][1] for user in users[node]] or [0])
+            for node in stack
+        }
+        stack.sort(key=wanted.get, reverse=True)  # the first on top
+        top = fmean(wanted.values()) + (len(stack) - 1) / 2
+        for row, node in enumerate(stack):
+            place[node] = number, top - row
+    return place
+
+
+def decision(points, labels, score):
+    """Draw two kinds of points on a plane that is parted where `score` is 0.
+
+    `score` takes a point, a pair of numbers, and gives a number.
+    """
+    figure, axes = new_figure(height=3.4)
+    points, labels = np.asarray(points), np.asarray(labels)
+    margin = 0.4
+    (left, bottom), (right, top) = (
+        points.min(0) - margin,
+        points.max(0) + margin,
+    )
+    x, y = np.linspace(left, right, 60), np.linspace(bottom, top, 45)
+    heights = np.array([[score((a, b)) for a in x] for b in y])
+    far = abs(heights).max() + 1
+    axes.contourf(x, y, heights, levels=[0, far], colors=[BLUE], alpha=0.14)
+    axes.contour(x, y, heights, levels=[0], colors=BLUE, linewidths=1.8)
+    axes.contour(
+        x, y, heights, levels=[-1, 1], colors=BLUE, linewidths=0.9,
+        linestyles="dotted",
+    )  # fmt: skip
+    for label, marker, face in ((1, "o", INK), (-1, "^", "none")):
+        axes.plot(
+            *points[labels == label].T, linestyle="none", marker=marker,
+            markersize=4.5, markerfacecolor=face,
+            markeredgecolor=INK if face == INK else GREY,
+            label=f"target {label}".replace("-", "\N{MINUS SIGN}"),
+        )  # fmt: skip
+    axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+    axes.legend(
+        loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, handletextpad=0.2
+    )
+    return figure
