@@ -150,14 +150,7 @@ def _lowered(logits):
     """The logits, shifted row by row so that the largest is 0."""
     logits = _checked_logits(logits)
     largest = logits.max(axis=-1, keepdims=True)
-    if not np.isfinite(largest).all():
-        row = np.isfinite(largest).argmin()
-        raise ValueError(
-            f"the largest logit of row {row} is {largest.flat[row]}, but it "
-            "must be a finite number. If this happens in training: is the "
-            "learning rate too large?"
-        )
-    return logits - largest
+    return logits - _checked_largest(largest)
 
 
 def _checked_logits(value):
@@ -171,6 +164,18 @@ def _checked_logits(value):
         )
     wide = np.result_type(logits, np.float64)
     return logits.astype(wide, copy=False)
+
+
+def _checked_largest(largest):
+    finite = np.isfinite(largest)
+    if not finite.all():
+        row = finite.argmin()
+        raise ValueError(
+            f"the largest logit of row {row} is {largest.flat[row]}, but it "
+            "must be a finite number. If this happens in training: is the "
+            "learning rate too large?"
+        )
+    return largest
 
 
 def _checked_labels(value, shape):
