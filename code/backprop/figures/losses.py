@@ -17,7 +17,7 @@ def logits_and_probabilities(logits):
     for place, height in enumerate(p):
         below.text(
             place, height + 0.015, f"{height:.2f}",
-            ha="center", color=BLUE, fontsize=9,
+            ha="center", color=BLUE,
         )  # fmt: skip
     below.set(xlabel="class", ylabel="softmax $p$", ylim=(0, max(p) + 0.1))
     _classes(above, below, count=len(p))
@@ -50,7 +50,7 @@ def p_minus_y(logits, label):
 
 
 def jacobian_table(jacobian):
-    """Draw slopes as a table: the larger one is, the darker its field."""
+    """Draw slopes as a table: the larger one is, the stronger its colour."""
     size = len(jacobian)
     figure, axes = new_figure(width=4.2, height=3.1)
     shades = abs(jacobian) / abs(jacobian).max()
