@@ -57,6 +57,25 @@ def check_count(value, name):
     return int(value)
 
 
+def check_size(value, name):
+    """Return `value` if it is a whole number, one or more."""
+    if check_count(value, name) == 0:
+        raise ValueError(f"{name} must be one or more, but it is 0")
+    return int(value)
+
+
+def check_generator(rng):
+    """Return `rng` if random numbers can be drawn from it."""
+    import numpy as np  # here, because most steps do without it
+
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            "rng must be a Generator, as np.random.default_rng(0) makes one, "
+            f"but it is {describe(rng)}"
+        )
+    return rng
+
+
 def check_result(result, call):
     """Return the `result` of a `call` such as `f(2.0)`: one finite number."""
     if result is None:

@@ -5,6 +5,8 @@ Chapter: book/losses.md
 
 import numpy as np
 
+from backprop._checks import check_array, check_same_shape, describe
+
 __all__ = [
     "softmax",
     "log_softmax",
@@ -14,31 +16,204 @@ __all__ = [
 ]
 
 
-def softmax(logits):
-    """Rows of numbers that are positive and add up to 1."""
-    return np.exp(log_softmax(logits))
+def softmax(logits) -> np.ndarray:
+    """Make of each row numbers that are positive and add up to 1.
+
+    Parameters
+    ----------
+    logits
+        Numbers in the shape (batch, classes), or one row in the shape
+        (classes,), of any size up to 1e300. A -inf rules a class out.
+        Complex numbers pass, so that `complex_step` can check the slopes.
+
+    Returns
+    -------
+    ndarray
+        The probabilities, in the shape of `logits`; those that are smaller
+        than 1e-323 are 0.
+
+    Raises
+    ------
+    TypeError
+        If `logits` holds something else than numbers.
+    ValueError
+        If it is empty or a single number, or the largest number of a row is
+        nan or infinite.
+
+    Examples
+    --------
+    >>> softmax([0, 0, 0, 0])
+    array([0.25, 0.25, 0.25, 0.25])
+    >>> softmax([1000, 0, -1000])
+    array([1., 0., 0.])
+    """
+    powers = np.exp(_lowered(logits))
+    return powers / powers.sum(axis=-1, keepdims=True)
 
 
-def log_softmax(logits):
-    """The logarithm of `softmax`, without computing what may be 0."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    total = np.exp(shifted).sum(axis=-1, keepdims=True)
-    return shifted - np.log(total)
+def log_softmax(logits) -> np.ndarray:
+    """The logarithm of `softmax`, also where `softmax` is rounded to 0.
+
+    Takes, gives and raises what `softmax` does. Equation: the section "Only
+    differences count" of the chapter.
+
+    Examples
+    --------
+    >>> log_softmax([1000, 0, -1000])
+    array([    0., -1000., -2000.])
+    """
+    lowered = _lowered(logits)
+    return lowered - np.log(np.exp(lowered).sum(axis=-1, keepdims=True))
 
 
-def cross_entropy(logits, labels):
-    """The mean of -log p(label) over the rows."""
-    rows = np.arange(len(labels))
-    return -float(log_softmax(logits)[rows, labels].mean())
+def cross_entropy(logits, labels) -> float:
+    """The mean surprise: -log of the probability of the right class.
+
+    Parameters
+    ----------
+    logits
+        Numbers in the shape (batch, classes), as for `softmax`.
+    labels
+        The number of the right class for each row: whole numbers from 0 to
+        classes - 1, in the shape (batch,).
+
+    Returns
+    -------
+    float
+        Zero or more, in units of the natural logarithm; infinite where a
+        label was ruled out by a logit of -inf.
+
+    Raises
+    ------
+    TypeError
+        If `logits` holds something else than numbers, or `labels` something
+        else than whole numbers.
+    ValueError
+        If the shapes are others, if a label is out of range, and where
+        `softmax` raises one.
+
+    Examples
+    --------
+    >>> cross_entropy([[1000, 0], [1000, 0]], labels=[0, 1])
+    500.0
+    """
+    log_p = log_softmax(logits)
+    labels = _checked_labels(labels, log_p.shape)
+    picked = log_p[np.arange(len(labels)), labels]
+    return (0 - picked.mean()).item()  # -picked would make -0.0 of 0.0
 
 
-def cross_entropy_gradient(logits, labels):
-    """(p - y) / rows."""
+def cross_entropy_gradient(logits, labels) -> np.ndarray:
+    """The slopes of `cross_entropy` along each logit: (p - y) / batch.
+
+    Takes and raises what `cross_entropy` does, and changes none of it.
+    Derived in the section "Everything cancels" of the chapter.
+
+    Returns
+    -------
+    ndarray
+        The slopes, in the shape of `logits`; each row adds up to zero.
+
+    Examples
+    --------
+    >>> cross_entropy_gradient([[0, 0, 0, 0]], labels=[2])
+    array([[ 0.25,  0.25, -0.75,  0.25]])
+    """
     slopes = softmax(logits)
+    labels = _checked_labels(labels, slopes.shape)
     slopes[np.arange(len(labels)), labels] -= 1
     return slopes / len(labels)
 
 
-def mean_squared_error_gradient(predictions, targets):
-    """The slopes of `mean_squared_error` along each prediction."""
+def mean_squared_error_gradient(predictions, targets) -> np.ndarray:
+    """The slopes of `mean_squared_error` along each prediction.
+
+    Raises
+    ------
+    TypeError
+        If one of the two holds something else than numbers.
+    ValueError
+        If their shapes differ, or a number is not finite.
+
+    Examples
+    --------
+    >>> mean_squared_error_gradient([1, 2, 6, 0], [1, 2, 3, 2])
+    array([ 0. ,  0. ,  1.5, -1. ])
+    """
+    predictions = check_array(predictions, "predictions")
+    targets = check_array(targets, "targets")
+    check_same_shape(predictions, targets, ("predictions", "targets"))
     return 2 * (predictions - targets) / predictions.size
+
+
+def _lowered(logits):
+    """The logits, shifted row by row so that the largest is 0."""
+    logits = _checked_logits(logits)
+    largest = logits.max(axis=-1, keepdims=True)
+    return logits - _checked_largest(largest)
+
+
+def _checked_logits(value):
+    logits = _as_array(value, "logits")
+    if logits.dtype.kind not in "fc" or logits.size == 0:
+        logits = check_array(value, "logits")
+    if logits.ndim == 0:
+        raise ValueError(
+            "logits must be a row of numbers, or rows of them, but they are "
+            f"{describe(value)}"
+        )
+    wide = np.result_type(logits, np.float64)
+    return logits.astype(wide, copy=False)
+
+
+def _checked_largest(largest):
+    finite = np.isfinite(largest)
+    if not finite.all():
+        row = finite.argmin()
+        raise ValueError(
+            f"the largest logit of row {row} is {largest.flat[row]}, but it "
+            "must be a finite number. If this happens in training: is the "
+            "learning rate too large?"
+        )
+    return largest
+
+
+def _checked_labels(value, shape):
+    """Return `value` if it holds a label for each row of this shape."""
+    if len(shape) != 2:
+        raise ValueError(
+            "logits must have the shape (batch, classes), but it is "
+            f"{shape}; logits[None] makes a batch of one row"
+        )
+    rows, classes = shape
+    labels = _as_array(value, "labels")
+    if labels.shape != (rows,):
+        if labels.shape == shape:
+            hint = ": labels.argmax(axis=1) makes them from one-hot rows"
+        elif labels.shape == (rows, 1):
+            hint = ": labels.ravel() makes one row of them"
+        else:
+            hint = ""
+        raise ValueError(
+            f"labels must have the shape ({rows},), a whole number for each "
+            f"row of logits, but it is {labels.shape}{hint}"
+        )
+    if labels.dtype.kind not in "iu":
+        raise TypeError(
+            f"labels must be whole numbers from 0 to {classes - 1}, but they "
+            f"are {describe(value)}"
+        )
+    if labels.min() < 0 or labels.max() >= classes:
+        row = ((labels < 0) | (labels >= classes)).argmax()
+        raise ValueError(
+            f"label {labels[row]} at row {row}: there are {classes} classes, "
+            f"0 to {classes - 1}"
+        )
+    return labels
+
+
+def _as_array(value, name):
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return check_array(value, name)  # which says what is wrong with it

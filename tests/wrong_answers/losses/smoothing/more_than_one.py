@@ -1,0 +1,18 @@
+"""only where y adds up to 1"""
+
+import numpy as np
+from backprop.losses import log_softmax, softmax
+
+
+def smooth(labels, classes):
+    return np.eye(classes)[labels] + 0.1 / classes
+
+
+def loss(logits, labels):
+    y = smooth(labels, logits.shape[1])
+    return -(y * log_softmax(logits)).sum(axis=1).mean()
+
+
+def slopes(logits, labels):
+    y = smooth(labels, logits.shape[1])
+    return (softmax(logits) - y) / len(labels)
