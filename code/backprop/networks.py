@@ -199,6 +199,7 @@ class History(NamedTuple):
     accuracies: list[float]
 
 
+@np.errstate(over="ignore", invalid="ignore")  # it looks for itself
 def fit(
     network: Network,
     inputs,
@@ -236,7 +237,7 @@ def fit(
     _check_batches(inputs, labels, batch_size, rng)
     rate, epochs = check_positive(rate, "rate"), check_count(epochs, "epochs")
     if held_out is not None:
-        held_out = _checked_examples(*held_out)
+        held_out = _checked_examples(*_pair(held_out))
     before = [parameter.copy() for parameter in network.parameters()]
     history = History([], [])
     try:
@@ -417,6 +418,15 @@ def _checked_examples(inputs, labels):
     labels = _checked_labels(labels)
     _check_as_many(inputs, labels, "inputs")
     return inputs, labels
+
+
+def _pair(held_out):
+    if not isinstance(held_out, tuple) or len(held_out) != 2:
+        raise TypeError(
+            "held_out must be a pair, (inputs, labels), but it is "
+            f"{describe(held_out)}"
+        )
+    return held_out
 
 
 def _checked_labels(labels, name="labels"):
