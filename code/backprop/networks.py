@@ -4,6 +4,7 @@ Chapter: book/networks.md
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -199,7 +200,6 @@ class History(NamedTuple):
     accuracies: list[float]
 
 
-@np.errstate(over="ignore", invalid="ignore")  # it looks for itself
 def fit(
     network: Network,
     inputs,
@@ -238,16 +238,13 @@ def fit(
     rate, epochs = check_positive(rate, "rate"), check_count(epochs, "epochs")
     if held_out is not None:
         held_out = _checked_examples(*_pair(held_out))
-    before = [parameter.copy() for parameter in network.parameters()]
     history = History([], [])
-    try:
+    with _restored_on_failure(network.parameters()):
         for epoch in _with_bar(epochs, history.losses):
             total = 0.0
-            for batch, answers in mini_batches(
-                inputs, labels, batch_size, rng
-            ):
-                logits = _in_bounds(network.forward(batch), epoch, rate)
-                total += len(batch) * cross_entropy(logits, answers)
+            for rows, answers in mini_batches(inputs, labels, batch_size, rng):
+                logits = _in_bounds(network.forward(rows), epoch, rate)
+                total += len(rows) * cross_entropy(logits, answers)
                 network.backward(cross_entropy_gradient(logits, answers))
                 for parameter, slopes in zip(
                     network.parameters(), network.gradients(), strict=True
@@ -257,12 +254,6 @@ def fit(
             if held_out is not None:
                 said = network.predict(held_out[0])
                 history.accuracies.append(accuracy(said, held_out[1]))
-    except Exception:
-        for parameter, values in zip(
-            network.parameters(), before, strict=True
-        ):
-            parameter[...] = values
-        raise
     return history
 
 
@@ -309,6 +300,18 @@ def confusion_matrix(predicted, labels, classes: int) -> np.ndarray:
     counts = np.zeros((classes, classes), dtype=int)
     np.add.at(counts, (labels, predicted), 1)
     return counts
+
+
+@contextmanager
+def _restored_on_failure(arrays):
+    before = [array.copy() for array in arrays]
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):  # we look ourselves
+            yield
+    except Exception:
+        for array, values in zip(arrays, before, strict=True):
+            array[...] = values
+        raise
 
 
 def _with_bar(epochs, losses):
