@@ -1,6 +1,7 @@
 """Executing the chapters: a cache that knows the code, progress, and clean notebooks."""
 
 import hashlib
+import os
 import platform
 import time
 from functools import partialmethod
@@ -17,6 +18,10 @@ ROOT = Path(__file__).resolve().parents[2]
 # A kernel sends what a cell prints in as many pieces as the clock makes of it. Joined as they were:
 # the setting of myst-nb, nb_merge_streams, would put a line break between two pieces.
 NotebookClient.__init__ = partialmethod(NotebookClient.__init__, coalesce_streams=True)
+
+# One thread for NumPy's products: two that wait for each other on a busy machine take six times
+# as long, and how many there are decides the last digits of a sum.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 GENERATED = ("__pycache__", ".egg-info")
 

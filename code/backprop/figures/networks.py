@@ -1,0 +1,112 @@
+"""Drawings of the chapter "Many layers: reading digits"."""
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+
+from backprop.figures.graph import Edge, Node, draw_graph
+from backprop.figures.style import BLUE, GREY, INK, WIDTH, new_figure
+
+# From nothing to ink, so that paper has the colour of the page.
+ON_PAPER = LinearSegmentedColormap.from_list("paper", [INK + "00", INK])
+BLOCK = 6  # points of a picture for each of an image, along each side
+
+
+def digits(images, labels, columns=10):
+    """Draw images of 8 by 8 in rows, each with a label below it."""
+    rows = -(-len(images) // columns)
+    sheet = np.zeros((rows, 12, columns, 10))  # with room between them
+    for number, image in enumerate(images):
+        row, column = divmod(number, columns)
+        sheet[row, 1:9, column, 1:9] = np.reshape(image, (8, 8))
+    sheet = sheet.reshape(12 * rows, 10 * columns)
+    height = WIDTH * 12 * rows / (10 * columns)
+    figure, axes = new_figure(height=height)
+    axes.imshow(
+        np.kron(sheet, np.ones((BLOCK, BLOCK))),
+        cmap=ON_PAPER,
+        vmin=0,
+        vmax=1,
+        interpolation="none",
+        extent=(0, 10 * columns, 12 * rows, 0),
+    )
+    for number, label in enumerate(labels):
+        row, column = divmod(number, columns)
+        axes.text(
+            10 * column + 5,
+            12 * row + 10.4,
+            label,
+            ha="center",
+            va="center",
+            fontsize=10,
+        )
+    axes.set_axis_off()
+    return figure
+
+
+def two_layers(rows):
+    """Draw the network 64-32-10 with the shapes that pass along its arrows."""
+    boxes = {"images": 0, "Linear": 1.25, "relu": 2.5, "linear": 3.75, "E": 5}
+    nodes = {
+        name: Node(name.capitalize() if name == "linear" else name, (at, 0))
+        for name, at in boxes.items()
+    }
+    names = list(boxes)
+    edges = [
+        Edge(start, end, above=f"{rows} × {width}")
+        for start, end, width in zip(
+            names, names[1:], (64, 32, 32, 10), strict=False
+        )
+    ]
+    for name in names[1:]:
+        nodes[name].gradient = ""  # so that an arrow leads back
+    return draw_graph(nodes, edges, backward=True)
+
+
+def learning_curves(histories):
+    """Draw losses and accuracies, a line for each run, and their means."""
+    figure, (left, right) = new_figure(columns=2, height=2.9)
+    losses = [history.losses for history in histories]
+    errors = 1 - np.array([history.accuracies for history in histories])
+    for axes, runs, title in (
+        (left, losses, "loss, training"),
+        (right, errors, "read wrong, held out"),
+    ):
+        epochs = np.arange(1, len(runs[0]) + 1)
+        for run in runs:
+            axes.semilogy(epochs, run, color=GREY, linewidth=0.8)
+        axes.semilogy(epochs, np.mean(runs, axis=0), color=BLUE, linewidth=2.2)
+        axes.set_title(title)
+        axes.set(xlabel="epoch")
+        axes.grid(alpha=0.25, linewidth=0.6)
+    return figure
+
+
+def confusion(matrix):
+    """Draw a confusion matrix; mistakes stand in boxes."""
+    figure, axes = new_figure(width=4.4, height=4.2)
+    classes = len(matrix)
+    for row, column in np.ndindex(*np.shape(matrix)):
+        count = matrix[row][column]
+        wrong = row != column and count > 0
+        axes.text(
+            column,
+            row,
+            count if count else "·",
+            ha="center",
+            va="center",
+            fontsize=11 if wrong else 10,
+            color=INK if wrong else GREY,
+            fontweight="bold" if wrong else "normal",
+            bbox={"boxstyle": "square", "fill": False} if wrong else None,
+        )
+    axes.set(
+        xlim=(-0.6, classes - 0.4),
+        ylim=(classes - 0.4, -0.6),
+        xticks=range(classes),
+        yticks=range(classes),
+        xlabel="what the network said",
+        ylabel="what it is",
+        aspect="equal",
+    )
+    axes.tick_params(length=0)
+    return figure
