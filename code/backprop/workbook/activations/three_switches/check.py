@@ -1,0 +1,25 @@
+import math
+from itertools import product
+
+from backprop.activations import BentNetwork, relu
+
+
+def check_lamp(you):
+    """the lamp is on when one switch is up, or all three"""
+    numbers = [number for row in you.HIDDEN for number in row]
+    assert ... not in [*numbers, *you.OUTPUT], (
+        "there are still `...` among the weights."
+    )
+    assert len(you.HIDDEN) == 3, (
+        f"wire it with three hidden neurons, not with {len(you.HIDDEN)}."
+    )
+    network = BentNetwork(you.HIDDEN, you.OUTPUT, relu)
+    for switches in sorted(product((0, 1), repeat=3), key=sum):
+        got, up = network.forward(switches)[-1], sum(switches)
+        assert math.isclose(got, up % 2, abs_tol=1e-9), (
+            f"with the switches at {switches} the lamp should be {up % 2}, "
+            f"but your network gives {got:g}. Draw the lamp against the "
+            f"number of switches that are up: what must its slope do at {up - 1}?"
+            if up
+            else f"with all switches down it gives {got:g}, and should give 0."
+        )
