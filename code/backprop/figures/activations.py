@@ -60,8 +60,8 @@ def bent_neuron(weights, x, bend, upstream):
         "x": Node("$x$", (0, 0.5), x),
         "w": Node("$w$", (0, 1.5), w, d_s * x),
         "b": Node("$b$", (0, -0.5), b, d_s),
-        "s": Node("$s$", (1.1, 0.5), s, d_s),
-        "h": Node("$h = f(s)$", (2.6, 0.5), bend(s), upstream),
+        "s": Node("$s$", (1.5, 0.5), s, d_s),
+        "h": Node("$h = f(s)$", (3.1, 0.5), bend(s), upstream),
     }
     edges = [
         Edge("x", "s"),
@@ -100,9 +100,10 @@ def bump(network, low, high):
     looks = ("--", ":", "-.")
     *weights, bias = network.output
     for number, (weight, look) in enumerate(zip(weights, looks)):
+        factor = f"{weight:g}".replace("1", "") if abs(weight) == 1 else weight
         axes.plot(
             x, weight * bent[:, number], color=INK, linestyle=look,
-            linewidth=1.2, label=f"${weight:+g}\\, h_{number + 1}$",
+            linewidth=1.2, label=f"${factor} h_{number + 1}$",
         )  # fmt: skip
     axes.plot(x, bent @ weights + bias, color=BLUE, label="output $o$")
     axes.set(xlabel="$x$")
@@ -128,16 +129,21 @@ def before_and_after(network, inputs, targets, level=0.5):
             before.plot(*np.transpose(line), **look)
             after.plot(*bent(line).T, **look)
     for axes, points in ((before, np.array(inputs)), (after, bent(inputs))):
-        middle = np.mean(axes.get_xlim())
+        names = {}
         for point, name, target in zip(points, inputs, targets):
             axes.plot(
                 *point, marker="o", markersize=8, markeredgecolor=INK,
                 markerfacecolor=INK if target else "none", linestyle="none",
             )  # fmt: skip
-            side = 1 if point[0] < middle else -1
+            names.setdefault(tuple(point.round(1)), []).append(
+                "{:g},{:g}".format(*name)
+            )
+        middle = np.mean(axes.get_xlim())
+        for point, here in names.items():
+            left = point[0] > middle
             axes.annotate(
-                "{:g},{:g}".format(*name), point, xytext=(7 * side, 5),
-                textcoords="offset points", ha="left" if side > 0 else "right",
+                " and ".join(here), point, xytext=(-7 if left else 7, -13),
+                textcoords="offset points", ha="right" if left else "left",
             )  # fmt: skip
     grid = np.linspace(-0.2, 1.2, 71)
     heights = [[network.forward([x1, x2])[-1] for x1 in grid] for x2 in grid]
