@@ -10,7 +10,9 @@ def check_same_outputs(you):
     for inputs, width in ((1, 1), (2, 3), (3, 20)):
         network = random_network(inputs, width, identity, rng)
         weights = you.one_neuron(network)
-        assert weights is not ..., "one_neuron still returns `...`: which sum of products is it?"
+        assert weights is not ..., (
+            "one_neuron still returns `...`: which sum of products is it?"
+        )
         assert weights is not None, (
             "one_neuron gave None: is its `return` missing?"
         )

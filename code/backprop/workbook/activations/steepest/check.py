@@ -5,7 +5,9 @@ from backprop.activations import sigmoid_derivative, tanh_derivative
 
 def check_where(you):
     """both bends are steepest at WHERE"""
-    assert you.WHERE is not ..., "WHERE still is `...`: look at the figure of the seven."
+    assert you.WHERE is not ..., (
+        "WHERE still is `...`: look at the figure of the seven."
+    )
     assert math.isclose(you.WHERE, 0, abs_tol=1e-6), (
         f"at {you.WHERE} the sigmoid has the slope "
         f"{sigmoid_derivative(you.WHERE):.4f}, but somewhere it is steeper."
@@ -30,7 +32,9 @@ def check_slopes(you):
 def check_ten_in_a_row(you):
     """ten of them leave about a millionth"""
     left = you.TEN_IN_A_ROW
-    assert left is not ..., "TEN_IN_A_ROW still is `...`: what do slopes in a row do?"
+    assert left is not ..., (
+        "TEN_IN_A_ROW still is `...`: what do slopes in a row do?"
+    )
     assert not math.isclose(left, 2.5), "slopes in a row multiply."
     assert math.isclose(left, 0.25**10, rel_tol=0.06), (
         f"you say {left!r}, but each of the ten multiplies what arrives by "

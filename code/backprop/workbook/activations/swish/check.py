@@ -6,7 +6,9 @@ from backprop.derivatives import central_difference
 
 def check_values(you):
     """swish is x * sigmoid(x), for |x| up to 1000"""
-    assert you.swish(1.0) is not ..., "swish still returns `...`: start with that."
+    assert you.swish(1.0) is not ..., (
+        "swish still returns `...`: start with that."
+    )
     for x in (-1000.0, -5.0, -0.5, 0.0, 2.0, 1000.0):
         try:
             got = you.swish(x)
@@ -23,7 +25,9 @@ def check_slope(you):
     """swish_derivative agrees with nudging"""
     for x in (-3.0, -1.0, 0.0, 0.5, 2.0):
         got = you.swish_derivative(x)
-        assert got is not ..., "swish_derivative still returns `...`: two factors move."
+        assert got is not ..., (
+            "swish_derivative still returns `...`: two factors move."
+        )
         assert not (x and math.isclose(got, sigmoid(x) * sigmoid(-x))), (
             "that is the slope of the sigmoid; x is a factor that moves, too."
         )

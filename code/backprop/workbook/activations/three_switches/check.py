@@ -19,7 +19,8 @@ def check_lamp(you):
         assert math.isclose(got, up % 2, abs_tol=1e-9), (
             f"with the switches at {switches} the lamp should be {up % 2}, "
             f"but your network gives {got:g}. Draw the lamp against the "
-            f"number of switches that are up: what must its slope do at {up - 1}?"
+            f"number of switches that are up: what must "
+            f"its slope do at {up - 1}?"
             if up
             else f"with all switches down it gives {got:g}, and should give 0."
         )
