@@ -9,6 +9,7 @@ from backprop.gradient_descent import mean_squared_error
 from backprop.gradients import gradient
 from backprop.losses import (
     cross_entropy,
+    cross_entropy_and_gradient,
     cross_entropy_gradient,
     log_softmax,
     mean_squared_error_gradient,
@@ -216,6 +217,18 @@ def test_gradient_is_that_of_the_complex_step(batch):
     np.testing.assert_allclose(slopes, exact, rtol=1e-12, atol=1e-15)
 
 
+@given(batches(bound=300))
+def test_both_at_once_are_both(batch):
+    logits, labels = batch
+    before = logits.copy()
+    loss, slopes = cross_entropy_and_gradient(logits, labels)
+    assert loss == cross_entropy(logits, labels)
+    np.testing.assert_allclose(  # the rounding of log p, up to 600, in exp
+        slopes, cross_entropy_gradient(logits, labels), rtol=2e-13, atol=1e-15
+    )
+    assert (logits == before).all()
+
+
 @given(batches())
 def test_gradient_is_that_of_nudging(batch):
     logits, labels = batch
@@ -378,7 +391,10 @@ refused = pytest.mark.parametrize(
 
 
 @refused
-@pytest.mark.parametrize("function", [cross_entropy, cross_entropy_gradient])
+@pytest.mark.parametrize(
+    "function",
+    [cross_entropy, cross_entropy_gradient, cross_entropy_and_gradient],
+)
 def test_bad_input_is_refused_in_plain_words(
     function, logits, labels, error, message
 ):

@@ -19,7 +19,7 @@ from backprop._checks import (
     describe,
 )
 from backprop.layers import Linear
-from backprop.losses import cross_entropy, cross_entropy_gradient
+from backprop.losses import cross_entropy_and_gradient
 
 __all__ = [
     "History",
@@ -244,8 +244,9 @@ def fit(
             total = 0.0
             for rows, answers in mini_batches(inputs, labels, batch_size, rng):
                 logits = _in_bounds(network.forward(rows), epoch, rate)
-                total += len(rows) * cross_entropy(logits, answers)
-                network.backward(cross_entropy_gradient(logits, answers))
+                loss, d_logits = cross_entropy_and_gradient(logits, answers)
+                total += len(rows) * loss
+                network.backward(d_logits)
                 for parameter, slopes in zip(
                     network.parameters(), network.gradients(), strict=True
                 ):
