@@ -1,0 +1,41 @@
+import math
+
+
+def check_forward(you):
+    """forward, every weight meets every row"""
+    got = you.forward(5, 4, 3)
+    assert got is not ..., "forward still returns `...`: count for one output."
+    assert got != 15, (
+        "15 is how many outputs there are; each is a sum of 4 products."
+    )
+    assert got == 60, f"5 rows, 4 inputs, 3 neurons: not {got!r} products."
+
+
+def check_backward(you):
+    """back, there are two products of matrices, or one"""
+    got = you.backward(5, 4, 3)
+    assert got is not ..., "backward still returns `...`: which two products?"
+    assert got != 60, "that is one of them. Which other slopes are wanted?"
+    assert got == 120, (
+        f"expected 120 for 5 rows, 4 inputs, 3 neurons: {got!r}."
+    )
+    alone = you.backward(5, 4, 3, to_inputs=False)
+    assert alone == 60, (
+        f"without slopes along the inputs one product is left, not {alone!r}."
+    )
+
+
+def check_ratio(you):
+    """the way back of the network is a little less than twice as dear"""
+    weights = [a * b for a, b in zip(you.SIZES, you.SIZES[1:], strict=False)]
+    expected = (2 * sum(weights) - weights[0]) / sum(weights)
+    got = you.ratio(64)
+    assert got is not ..., "ratio still returns `...`: add up the layers."
+    assert not math.isclose(got, 2), (
+        "2 it would be if the first layer had someone before it."
+    )
+    assert math.isclose(got, expected), (
+        f"expected {expected:.4f}, but came {got!r}. Add up the products of "
+        "all layers first, then divide."
+    )
+    assert math.isclose(you.ratio(1), got), "the rows should cancel."

@@ -1,0 +1,47 @@
+import numpy as np
+
+from backprop import layers
+
+
+def slopes_of(you, rows, inputs, neurons):
+    rng = np.random.default_rng(rows)
+    x = rng.normal(size=(rows, inputs))
+    weights = rng.normal(size=(inputs, neurons))
+    d_outputs = rng.normal(size=(rows, neurons))
+    try:
+        got = you.backward(x.copy(), weights.copy(), d_outputs.copy())
+    except ValueError as error:
+        raise AssertionError(
+            f"with {rows} rows, {inputs} inputs and {neurons} neurons two "
+            f"shapes do not fit: {error}"
+        ) from None
+    assert got is not None, "backward gave None: is its `return` missing?"
+
+    def error(x=x, weights=weights, bias=np.zeros(neurons)):
+        return (d_outputs * (x @ weights + bias)).sum()
+
+    return x, weights, got, error
+
+
+def check_square(you):
+    """on a square, each slope agrees with nudging"""
+    compare(*slopes_of(you, 4, 4, 4))
+
+
+def check_other_sizes(you):
+    """and so it does where rows, inputs and neurons are not as many"""
+    compare(*slopes_of(you, 5, 4, 3))
+
+
+def compare(x, weights, got, error):
+    d_weights, d_bias, d_inputs = got
+    bias = np.zeros(weights.shape[1])
+    for name, place, slopes, f in (
+        ("d_weights", weights, d_weights, lambda w: error(weights=w)),
+        ("d_bias", bias, d_bias, lambda b: error(bias=b)),
+        ("d_inputs", x, d_inputs, lambda inputs: error(x=inputs)),
+    ):
+        try:
+            layers.check_gradients(f, place, slopes)
+        except (AssertionError, ValueError) as report:
+            raise AssertionError(f"{name}: {report}") from None

@@ -1,0 +1,25 @@
+import numpy as np
+
+from backprop import layers
+
+
+def check_slopes(you):
+    """the slopes agree with nudging"""
+    rng = np.random.default_rng(1)
+    x, weights = rng.normal(size=(5, 4)), rng.normal(size=(4, 2))
+    d_z = rng.normal(size=(5, 4))
+    got = you.d_weights(x.copy(), weights.copy(), d_z.copy())
+    assert got is not ..., "d_weights still returns `...`: how many paths?"
+    assert got is not None, "d_weights gave None: is its `return` missing?"
+    way_in, way_out = x.T @ d_z @ weights, d_z.T @ x @ weights
+    for way, other in ((way_in, "out"), (way_out, "in")):
+        assert np.shape(got) != way.shape or not np.allclose(got, way), (
+            "these are the slopes of one path alone; the weights are used "
+            f"on the way {other}, too."
+        )
+    try:
+        layers.check_gradients(
+            lambda w: (d_z * (x @ w @ w.T)).sum(), weights, got
+        )
+    except (AssertionError, ValueError) as report:
+        raise AssertionError(str(report)) from None

@@ -1,0 +1,12 @@
+"""one axis alone needs a comma"""
+
+SHAPES = {
+    "batch": (10, 64),
+    "weights": (64, 32),
+    "bias": 32,
+    "outputs": (10, 32),
+    "d_outputs": (10, 32),
+    "d_weights": (64, 32),
+    "d_bias": (32,),
+    "d_inputs": (10, 64),
+}

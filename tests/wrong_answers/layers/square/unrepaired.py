@@ -1,0 +1,5 @@
+"""d_bias: 4 of 4 slopes wrong"""
+
+
+def backward(x, weights, d_outputs):
+    return x.T @ d_outputs, d_outputs.sum(axis=1), d_outputs @ weights
