@@ -25,15 +25,20 @@ def forward_boxes(rows, inputs, outputs):
 
 def backward_boxes(rows, inputs, outputs):
     """Draw the three products of the way back."""
-    figure, panels = new_figure(1, 3, height=2.5)
+    figure, panels = new_figure(2, 2, height=4.6)
     n, i, j = ("rows", rows), ("inputs", inputs), ("neurons", outputs)
     d_z = "$\\mathrm{d}Z$", RUST
     for axes, left, top, result, sides in (
-        (panels[0], ("$X^\\top$", BLUE), d_z, "$\\mathrm{d}W$", (i, n, j)),
-        (panels[1], d_z, ("$W^\\top$", BLUE), "$\\mathrm{d}X$", (n, j, i)),
-        (panels[2], ("ones", GREY), d_z, "$\\mathrm{d}b$", (("1", 1), n, j)),
+        (panels[0, 0], ("$X^\\top$", BLUE), d_z, "$\\mathrm{d}W$", (i, n, j)),
+        (panels[0, 1], d_z, ("$W^\\top$", BLUE), "$\\mathrm{d}X$", (n, j, i)),
+        (panels[1, 0], ("ones", GREY), d_z, "$\\mathrm{d}b$", (("1", 1), n, j)),
     ):
         draw_product(axes, left, top, (result, RUST), dict(sides))
+    for axes in panels.flat[:3]:  # cells of one size, corner by corner
+        right, bottom = axes.get_xlim()[1], axes.get_ylim()[0]
+        room = rows + inputs + GAP + 1.1
+        axes.set(xlim=(right - room, right), ylim=(bottom, bottom - room))
+    panels[1, 1].set_axis_off()
     return figure
 
 
