@@ -3,6 +3,7 @@
 import hashlib
 import io
 import math
+import os
 import subprocess
 import sys
 import tomllib
@@ -540,6 +541,26 @@ def test_a_file_of_something_else_is_refused(tmp_path, changes, message):
     np.savez(path, **arrays)
     found = refused(network, path)
     assert found.startswith(str(path)) and message in found
+
+
+class RunsWhenRead:
+    """What a pickle in a file of a stranger can be: a call."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __reduce__(self):
+        return os.mkdir, (self.folder,)
+
+
+def test_a_file_cannot_run_code(tmp_path):
+    network, path = make(3, 2), tmp_path / "net.npz"
+    network.save(path)
+    arrays, folder = dict(np.load(path)), tmp_path / "the file ran code"
+    arrays["parameter_1"] = np.array([RunsWhenRead(folder)])
+    np.savez(path, **arrays)
+    assert "no file that Network.save" in refused(network, path)
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize("other", [make(3, 4, 2, bend=tanh), make(3, 5, 2)])

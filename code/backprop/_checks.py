@@ -146,6 +146,16 @@ def check_array(value, name, axes=None):
     return array.astype(np.float64)
 
 
+def as_array(value, name):
+    """Return what `value` holds as an array, whatever that is."""
+    import numpy as np  # here, because most steps do without it
+
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return check_array(value, name)  # which says what is wrong with it
+
+
 def check_same_shape(first, second, names):
     """Refuse two arrays of different shapes; `names` are theirs."""
     if first.shape != second.shape:

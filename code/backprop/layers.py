@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from backprop._checks import (
+    as_array,
     check_array,
     check_function,
     check_generator,
@@ -300,7 +301,8 @@ def check_gradients(
     directions, rng
         How many random directions to measure along, instead of along each
         number in `x`, and where they come from. For many numbers this is the
-        quick way, but cannot say which slope is wrong.
+        quick way. It cannot say which slope is wrong, and a wrong one has to
+        matter beside all the others.
     measure
         `central_difference`, or `complex_step` where `f` takes complex
         numbers: with no abs and no comparison between `x` and the result.
@@ -356,19 +358,19 @@ def check_gradients(
 
 
 def _one_for_each(slopes, x):
-    slopes = np.asarray(slopes)
-    if slopes.dtype.kind not in "iuf":
+    array = as_array(slopes, "slopes")
+    if array.dtype.kind not in "iuf":
         check_array(slopes, "slopes")
-    if slopes.shape != x.shape:
+    if array.shape != x.shape:
         hint = ""
-        if slopes.shape == x.T.shape:
+        if array.shape == x.T.shape:
             hint = ": transpose them"
-        elif slopes.shape[1:] == x.shape:
+        elif array.shape[1:] == x.shape:
             hint = ": add them up over the rows of the batch"
         raise ValueError(
-            f"slopes have shape {slopes.shape}, but x has {x.shape}{hint}"
+            f"slopes have shape {array.shape}, but x has {x.shape}{hint}"
         )
-    return slopes
+    return array
 
 
 def _along_each_number(x):

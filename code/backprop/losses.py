@@ -5,7 +5,12 @@ Chapter: book/losses.md
 
 import numpy as np
 
-from backprop._checks import check_array, check_same_shape, describe
+from backprop._checks import (
+    as_array,
+    check_array,
+    check_same_shape,
+    describe,
+)
 
 __all__ = [
     "softmax",
@@ -178,7 +183,7 @@ def _lowered(logits):
 
 
 def _checked_logits(value):
-    logits = _as_array(value, "logits")
+    logits = as_array(value, "logits")
     if logits.dtype.kind not in "fc" or logits.size == 0:
         logits = check_array(value, "logits")
     if logits.ndim == 0:
@@ -210,7 +215,7 @@ def _checked_labels(value, shape):
             f"{shape}; logits[None] makes a batch of one row"
         )
     rows, classes = shape
-    labels = _as_array(value, "labels")
+    labels = as_array(value, "labels")
     if labels.shape != (rows,):
         if labels.shape == shape:
             hint = ": labels.argmax(axis=1) makes them from one-hot rows"
@@ -234,10 +239,3 @@ def _checked_labels(value, shape):
             f"0 to {classes - 1}"
         )
     return labels
-
-
-def _as_array(value, name):
-    try:
-        return np.asarray(value)
-    except ValueError:
-        return check_array(value, name)  # which says what is wrong with it

@@ -15,6 +15,7 @@ import numpy as np
 from backprop._checks import (
     check_array,
     check_count,
+    check_generator,
     check_positive,
     describe,
 )
@@ -465,8 +466,4 @@ def _check_batches(inputs, labels, batch_size, rng):
             f"batch_size must be from 1 to {len(labels)}, the number of "
             f"inputs, but it is {batch_size}"
         )
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(
-            "rng must be a Generator, as np.random.default_rng(0) makes one, "
-            f"but it is {describe(rng)}"
-        )
+    check_generator(rng)
