@@ -1,34 +1,36 @@
 """Drawings of the chapter "Many layers: reading digits"."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from backprop.figures.graph import Edge, Node, draw_graph
 from backprop.figures.style import BLUE, GREY, INK, WIDTH, new_figure
-
-# From nothing to ink, so that paper has the colour of the page.
-ON_PAPER = LinearSegmentedColormap.from_list("paper", [INK + "00", INK])
-BLOCK = 6  # points of a picture for each of an image, along each side
 
 
 def digits(images, labels, columns=10):
     """Draw images of 8 by 8 in rows, each with a label below it."""
     rows = -(-len(images) // columns)
-    sheet = np.zeros((rows, 12, columns, 10))  # with room between them
+    figure, axes = new_figure(height=WIDTH * 12 * rows / (10 * columns))
+    squares = {}
     for number, image in enumerate(images):
         row, column = divmod(number, columns)
-        sheet[row, 1:9, column, 1:9] = np.reshape(image, (8, 8))
-    sheet = sheet.reshape(12 * rows, 10 * columns)
-    height = WIDTH * 12 * rows / (10 * columns)
-    figure, axes = new_figure(height=height)
-    axes.imshow(
-        np.kron(sheet, np.ones((BLOCK, BLOCK))),
-        cmap=ON_PAPER,
-        vmin=0,
-        vmax=1,
-        interpolation="none",
-        extent=(0, 10 * columns, 12 * rows, 0),
-    )
+        image = np.reshape(image, (8, 8))
+        for y, x in np.argwhere(image):
+            left, top = 10 * column + 1 + x, 12 * row + 1 + y
+            squares.setdefault(image[y, x], []).append(
+                Bbox.from_bounds(left, top, 1, 1)
+            )
+    for shade, boxes in squares.items():  # one path for each shade of ink
+        corners = [Path(box.corners()[[0, 1, 3, 2, 0]]) for box in boxes]
+        axes.add_patch(
+            PathPatch(
+                Path.make_compound_path(*corners),
+                facecolor=INK, alpha=shade, linewidth=0,
+            )
+        )  # fmt: skip
+    axes.set(xlim=(0, 10 * columns), ylim=(12 * rows, 0), aspect="equal")
     for number, label in enumerate(labels):
         row, column = divmod(number, columns)
         axes.text(
