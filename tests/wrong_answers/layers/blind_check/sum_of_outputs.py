@@ -1,0 +1,10 @@
+"""For which d_outputs is it right?"""
+
+import numpy as np
+
+
+def choose():
+    X = np.array([[1.0, -2.0], [3.0, 1.0]])
+    W = np.array([[1.0, 2.0], [3.0, 1.0]])
+    d_outputs = np.array([[1.0, 1.0], [1.0, 1.0]])
+    return X, W, d_outputs
