@@ -379,6 +379,18 @@ def test_what_fit_refuses_leaves_the_network_as_it_was(
     assert same(network, before)
 
 
+def test_stopped_from_the_keyboard_it_keeps_what_it_has_learned(monkeypatch):
+    def stopped(*args):
+        raise KeyboardInterrupt
+
+    network, other = make(64, 6, 10), make(64, 6, 10)
+    fit(other, **small(epochs=1))
+    monkeypatch.setattr("backprop.networks.accuracy", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        fit(network, **small(held_out=(IMAGES[:2], LABELS[:2])))
+    assert same(network, values(other))
+
+
 def test_the_inputs_must_fit_the_network():
     network = make(64, 6, 10)
     with pytest.raises(ValueError, match="64"):

@@ -215,6 +215,7 @@ def fit(
     """Train a network on mini-batches to tell the labels of inputs.
 
     In a terminal, and with `tqdm` installed, a bar shows how far it is.
+    Stopped from the keyboard, the network keeps what it has learned so far.
 
     Parameters
     ----------

@@ -22,8 +22,9 @@ UNREADABLE_MATH = """() =>
     .filter((math) => !math.querySelector("mjx-container mjx-assistive-mml")
                       || math.querySelector("mjx-merror, merror"))
     .map((math) => math.textContent)"""
-# the theme makes what is too wide scrollable a moment after each change
-SETTLED = """() => [...document.querySelectorAll("pre")].every(
+# the theme lets the keyboard into what is too wide a moment after each change
+SETTLED = """() => [...document.querySelectorAll(
+    "pre, .cell_output > .output, .pst-scrollable-table-container")].every(
   (block) => block.scrollWidth <= block.clientWidth || block.tabIndex === 0)"""
 VIOLATIONS = """async () => (await axe.run({resultTypes: ['violations']})).violations.map(
   (found) => [found.id, ...found.nodes.map((node) => node.html)])"""

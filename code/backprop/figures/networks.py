@@ -8,17 +8,19 @@ from matplotlib.transforms import Bbox
 from backprop.figures.graph import Edge, Node, draw_graph
 from backprop.figures.style import BLUE, GREY, INK, WIDTH, new_figure
 
+ROW = 13.5  # of digits: 8 squares, a label, and room between
+
 
 def digits(images, labels, columns=10):
     """Draw images of 8 by 8 in rows, each with a label below it."""
     rows = -(-len(images) // columns)
-    figure, axes = new_figure(height=WIDTH * 12 * rows / (10 * columns))
+    figure, axes = new_figure(height=WIDTH * ROW * rows / (10 * columns))
     squares = {}
     for number, image in enumerate(images):
         row, column = divmod(number, columns)
         image = np.reshape(image, (8, 8))
         for y, x in np.argwhere(image):
-            left, top = 10 * column + 1 + x, 12 * row + 1 + y
+            left, top = 10 * column + 1 + x, ROW * row + 1 + y
             squares.setdefault(image[y, x], []).append(
                 Bbox.from_bounds(left, top, 1, 1)
             )
@@ -30,16 +32,16 @@ def digits(images, labels, columns=10):
                 facecolor=INK, alpha=shade, linewidth=0,
             )
         )  # fmt: skip
-    axes.set(xlim=(0, 10 * columns), ylim=(12 * rows, 0), aspect="equal")
+    axes.set(xlim=(0, 10 * columns), ylim=(ROW * rows, 0), aspect="equal")
     for number, label in enumerate(labels):
         row, column = divmod(number, columns)
         axes.text(
             10 * column + 5,
-            12 * row + 10.4,
+            ROW * row + 11,
             label,
             ha="center",
             va="center",
-            fontsize=10,
+            fontsize=11,
         )
     axes.set_axis_off()
     return figure
@@ -47,9 +49,9 @@ def digits(images, labels, columns=10):
 
 def two_layers(rows):
     """Draw the network 64-32-10 with the shapes that pass along its arrows."""
-    boxes = {"images": 0, "Linear": 1.25, "relu": 2.5, "linear": 3.75, "E": 5}
+    boxes = {"images": 0, "Linear": 1.1, "relu": 2.1, "linear": 3.1, "$E$": 4}
     nodes = {
-        name: Node(name.capitalize() if name == "linear" else name, (at, 0))
+        name: Node("Linear" if name == "linear" else name, (at, 0))
         for name, at in boxes.items()
     }
     names = list(boxes)
@@ -67,6 +69,7 @@ def two_layers(rows):
 def learning_curves(histories):
     """Draw losses and accuracies, a line for each run, and their means."""
     figure, (left, right) = new_figure(columns=2, height=2.9)
+    ticks = {left: (0.02, 0.1, 0.5, 2), right: (0.02, 0.05, 0.1, 0.2)}
     losses = [history.losses for history in histories]
     errors = 1 - np.array([history.accuracies for history in histories])
     for axes, runs, title in (
@@ -78,7 +81,9 @@ def learning_curves(histories):
             axes.semilogy(epochs, run, color=GREY, linewidth=0.8)
         axes.semilogy(epochs, np.mean(runs, axis=0), color=BLUE, linewidth=2.2)
         axes.set_title(title)
-        axes.set(xlabel="epoch")
+        axes.set(xlabel="epoch", yticks=ticks[axes])
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.minorticks_off()
         axes.grid(alpha=0.25, linewidth=0.6)
     return figure
 
