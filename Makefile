@@ -8,7 +8,7 @@ BIN    := .venv/bin
 PDF    := $(OUT)/_build/latex/$(NAME).pdf
 SOURCES := $(shell find book code -type f -not -name '*.pyc') _config.yml _toc.yml requirements.txt
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
-READY  := .venv/.ready node_modules/.ready
+READY  := .venv/.ready node_modules/.ready node_modules/.live/editor.js
 
 # Every warning is an error. --all, because Sphinx reports a warning only on the build that reads
 # the page: without it a broken book turns green the second time.
@@ -28,10 +28,10 @@ SHELL := /bin/bash
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: help book html pdf test mutants bench live lock clean latex-packages
+.PHONY: help book html pdf read workbook test mutants bench live lock clean latex-packages
 
 help:  ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 book: $(if $(LATEX_READY),pdf,html)  ## the site, and the PDF where LaTeX is present
 	@echo "Your book: $(OUT)/_build/html/index.html"
@@ -53,6 +53,15 @@ $(PDF): $(SOURCES) | $(if $(LATEX_READY),html)
 	  >latexmk.out 2>&1 || { grep -a -A 4 '^!' $(NAME).log || tail -n 20 latexmk.out; exit 1; }
 	@! grep -a '^Missing character' $(@:.pdf=.log)
 	@echo "  pdf: $@"
+
+read: $(READY)  ## serve the site, so that its pages can start Python
+	@[ -e $(OUT)/_build/html/index.html ] || $(MAKE) --no-print-directory html
+	@echo "Read at http://localhost:$(or $(PORT),8000), and end it with Ctrl+C"
+	@$(BIN)/python -m http.server $(or $(PORT),8000) --bind 127.0.0.1 --directory $(OUT)/_build/html \
+	  2>/dev/null
+
+workbook: $(READY)  ## write the files of the exercises into answers/, and overwrite none
+	@$(BIN)/workbook start
 
 test: $(READY)  ## all tests, and every chapter run from nothing
 	@$(BIN)/python -m pytest
@@ -98,6 +107,11 @@ node_modules/.ready: package-lock.json .venv/.ready
 	@command -v npm >/dev/null || $(PIP) install --require-hashes -r requirements-node.txt
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
+
+# the editor of the exercises: one script made of several packages
+node_modules/.live/editor.js: book/_live/editor.mjs node_modules/.ready
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" node_modules/.bin/esbuild $< --bundle --minify --format=iife \
+	  --target=es2022 --legal-comments=none --log-level=warning --outfile=$@
 
 # for .ci/run
 latex-packages:

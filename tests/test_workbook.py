@@ -5,26 +5,19 @@ the message that it must get.
 """
 
 import ast
+import builtins
+import math
 import re
+import sys
 from pathlib import Path
-from unittest import mock
 
 import pytest
-from backprop import STEPS, workbook
-from backprop.activations import DERIVATIVES
-from backprop.workbook.__main__ import main
+from backprop import STEPS, activations, workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 EXERCISES = workbook.exercises()
 CORE = [name for name in EXERCISES if name.split("/")[0] in STEPS[:8]]
 WRONG = sorted((ROOT / "tests" / "wrong_answers").glob("*/*/*.py"))
-
-
-@pytest.fixture(autouse=True)
-def bends_as_they_were():
-    """Whatever bend an answer adds to the table."""
-    with mock.patch.dict(DERIVATIVES):
-        yield
 
 
 def name_of(path):
@@ -58,6 +51,17 @@ def test_wrong_answer_gets_the_message_meant_for_it(path):
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_has_a_known_wrong_answer(exercise):
     assert any(name_of(path).startswith(f"{exercise}/") for path in WRONG)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_hint_helps_without_the_solution(exercise):
+    hint = workbook.hint(exercise)
+    assert 8 <= len(hint.split()) <= 75, hint
+    start = workbook.read(exercise, "start.py")
+    for line in workbook.read(exercise, "solution.py").splitlines():
+        code = line.strip()
+        if len(code) > 12 and code not in start:
+            assert code not in hint
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -117,25 +121,87 @@ def test_a_missing_name_is_named():
     assert "your answer defines no" in results[-1].message
 
 
-def test_command(tmp_path, capsys):
-    exercise = "derivatives/backward_difference"
-    answer = tmp_path / "answer.py"
-    assert main([]) == 0 and exercise in capsys.readouterr().out
-    assert main([exercise]) == 0 and "return ..." in capsys.readouterr().out
-    answer.write_text(workbook.read(exercise, "solution.py"), "utf-8")
-    assert (
-        main([exercise, str(answer)]) == 0
-        and "failed" not in capsys.readouterr().out
-    )
-    answer.write_text(workbook.read(exercise, "start.py"), "utf-8")
-    assert (
-        main([exercise, str(answer)]) == 1
-        and "failed" in capsys.readouterr().out
-    )
-    answer.write_text("def f(:\n", "utf-8")
-    assert (
-        main([exercise, str(answer)]) == 2
-        and "SyntaxError" in capsys.readouterr().err
-    )
-    assert main([exercise, str(tmp_path / "missing.py")]) == 2
-    assert "missing.py" in capsys.readouterr().err
+ANSWER = workbook.read("derivatives/stuck", "solution.py")
+NOT_SOLVED = """
+def stuck_at(h):
+    return 1.0
+"""
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "import math; math.isclose = lambda *_, **__: True",
+        "import builtins; builtins.abs = None; builtins.all = lambda _: True",
+        "def check_first_step(you): pass",
+        "import backprop.workbook as w; w._result = w.check = print",
+        "import backprop.derivatives as d; d.central_difference = None",
+        "import sys; sys.modules['math'] = None",
+        "import backprop.workbook as w; del w.check",
+        "import sys; sys.stdout = sys.stdin = None",
+    ],
+)
+def test_no_answer_changes_the_checks(trick):
+    """Neither its own, nor those of the next answer."""
+    results = workbook.check("derivatives/stuck", f"{trick}\n{NOT_SOLVED}")
+    assert not results[-1].passed
+    results = workbook.check("derivatives/stuck", f"{trick}\n{ANSWER}")
+    assert all(result.passed for result in results)
+    assert not math.isclose(1, 2) and builtins.abs(-1) == 1
+    assert sys.modules["math"] is math
+    assert sys.modules["backprop.workbook"] is workbook
+    print("standard output is where it was")
+
+
+def test_an_answer_has_its_own_copy_of_the_book():
+    before = dict(activations.DERIVATIVES)
+    workbook.run("from backprop.activations import *\nDERIVATIVES.clear()")
+    assert activations.DERIVATIVES == before != {}
+
+
+@pytest.mark.parametrize(
+    "answer, line, words",
+    [
+        ("x = 1\ny = (2\nz = 3", 2, "'(' was never closed"),
+        ("def f(:", 1, "SyntaxError"),
+        ("if True:\nx = 1", 2, "IndentationError"),
+        ("x = 1\nx / 0", 2, "ZeroDivisionError"),
+        ("def f(n): return f(n + 1)\n\nf(0)", 1, "RecursionError"),
+        ("while True: print('x' * 80)", None, "stopped after 20,000"),
+        ("print('x' * 10 ** 6)", None, "stopped after 20,000"),
+        ("name = input('Who? ')", 1, "nobody can type an input here"),
+        ("import sys\nsys.exit(0)", None, "ended the program itself"),
+        ("raise KeyboardInterrupt", 1, "KeyboardInterrupt"),
+        ("x = '\0'", None, "null bytes"),
+        ("[0] * 10 ** 18", 1, "MemoryError"),
+    ],
+)
+def test_what_stops_an_answer_is_said(answer, line, words):
+    told = workbook.report(answer)
+    assert not told["passed"]
+    assert words in told["problem"]["message"]
+    assert told["problem"]["line"] == line
+    assert "workbook" not in told["problem"]["message"]
+
+
+def test_report_of_a_run():
+    printed = []
+    assert workbook.report("print('a', 1)", write=printed.append)["passed"]
+    assert "".join(printed) == "a 1\n"
+
+
+def test_report_of_a_check():
+    told = workbook.report(NOT_SOLVED, "derivatives/stuck")
+    assert not told["passed"] and told["problem"] is None
+    assert [check["passed"] for check in told["checks"]] == [False]
+    assert len(told["later"]) == 1
+    told = workbook.report(ANSWER, "derivatives/stuck")
+    assert told["passed"] and told["later"] == []
+    told = workbook.report("def stuck_at(h):\n    h / 0", "derivatives/stuck")
+    assert told["checks"][-1]["line"] == 2
+
+
+def test_an_error_in_an_answer_names_its_line_in_the_check():
+    broken = "def stuck_at(h):\n    return 1 / 0"
+    message = workbook.check("derivatives/stuck", broken)[-1].message
+    assert 'File "your answer", line 2' in message and "check.py" not in message

@@ -2,30 +2,48 @@
 
 Each exercise is a folder `<step>/<exercise>` with three files: `start.py`, from which the reader
 begins, `check.py`, whose `check_*` functions say what is wrong with an answer, and `solution.py`.
+The docstring of `check.py` is the hint.
 
 A check is given the names that the answer defines. It asserts, with a message that teaches.
+The same files check answers in the page, in the command `workbook` and in the tests.
 """
 
+import ast
+import builtins
 import contextlib
 import io
+import linecache
+import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
 YOURS = "your answer"  # what tracebacks call the reader's file
+LONGEST_OUTPUT = 20_000  # characters
 
 
 class AnswerError(Exception):
-    """The answer could not be run; the message is the traceback, its lines those of the answer."""
+    """The answer could not be run to its end.
+
+    The message is the traceback with the lines of the answer alone; `line` is where it stopped.
+    """
+
+    def __init__(self, message, line=None):
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one check found: `message` is empty where it passed."""
+    """What one check found: `message` is empty where it passed.
+
+    `line` is the line of the answer that raised an error, if one did.
+    """
 
     check: str
     message: str
+    line: int | None = None
 
     @property
     def passed(self):
@@ -41,6 +59,33 @@ class _Answer:
     def __getattr__(self, name):
         raise AssertionError(
             f"your answer defines no `{name}`: was it renamed or deleted?"
+        )
+
+
+class _TooMuchOutput(BaseException):
+    """Raised where an answer prints without end; `except Exception` does not hold it up."""
+
+
+class _Paper(io.TextIOBase):
+    """What `print` writes on: hands the text on, up to the longest output."""
+
+    def __init__(self, write):
+        self.write_on, self.left = write, LONGEST_OUTPUT
+
+    def write(self, text):
+        self.write_on(text[: self.left])
+        self.left = max(self.left - len(text), 0)
+        if not self.left:
+            raise _TooMuchOutput(
+                f"stopped after {LONGEST_OUTPUT:,} printed characters"
+            )
+        return len(text)
+
+
+class _NoKeyboard(io.TextIOBase):
+    def readline(self, size=-1):
+        raise EOFError(
+            "nobody can type an input here: write the value into the code"
         )
 
 
@@ -67,7 +112,24 @@ def read(exercise, file):
     return (FOLDER / exercise / file).read_text("utf-8")
 
 
-def check(exercise, answer):
+def hint(exercise):
+    """Return the hint of an exercise, a few sentences."""
+    return ast.get_docstring(ast.parse(read(exercise, "check.py")))
+
+
+def run(answer, write=None):
+    """Run the text of an answer as a program. What it prints goes to `write`, if one is given.
+
+    Raises
+    ------
+    AnswerError
+        If it cannot be run to its end.
+    """
+    with _at_its_desk(write):
+        _run(answer, "__main__")
+
+
+def check(exercise, answer, write=None):
     """Run the text of an answer, then each check of the exercise on it, up to the first that fails.
 
     Raises
@@ -77,43 +139,126 @@ def check(exercise, answer):
     ValueError
         If there is no such exercise.
     """
-    checks = {"__name__": "check"}
-    exec(compile(read(exercise, "check.py"), "check.py", "exec"), checks)
-    results = []
-    with contextlib.redirect_stdout(io.StringIO()):
-        you = _Answer(_run(answer))
+    source = read(exercise, "check.py")
+    with _at_its_desk(write):
+        checks = {"__name__": "check"}
+        exec(compile(source, "check.py", "exec"), checks)
+        with _put_back():  # an answer that changes `math` decides no check
+            you = _Answer(_run(answer, "answer"))
+        results = []
         for name, function in checks.items():
             if name.startswith("check_"):
-                results.append(
-                    Result(function.__doc__, _message(function, you))
-                )
+                results.append(_result(function, you))
                 if not results[-1].passed:
                     break
     return results
 
 
-def _run(answer):
-    names = {"__name__": "answer"}
+def report(answer, exercise=None, write=None):
+    """Return what `check` found, or `run` without an exercise, in plain dictionaries.
+
+    `problem` is None or says why the answer could not be run, `checks` are those that were tried,
+    and `later` are those that wait for the first that fails.
+    """
+    told = {"passed": False, "problem": None, "checks": [], "later": []}
+    try:
+        if exercise is None:
+            run(answer, write)
+            return told | {"passed": True}
+        results = check(exercise, answer, write)
+    except AnswerError as error:
+        return told | {"problem": {"message": str(error), "line": error.line}}
+    told["passed"] = results[-1].passed
+    told["checks"] = [
+        asdict(result) | {"passed": result.passed} for result in results
+    ]
+    told["later"] = _checks_of(exercise)[len(results) :]
+    return told
+
+
+def _checks_of(exercise):
+    return [
+        ast.get_docstring(node)
+        for node in ast.parse(read(exercise, "check.py")).body
+        if getattr(node, "name", "").startswith("check_")
+    ]
+
+
+@contextlib.contextmanager
+def _at_its_desk(write):
+    """Where an answer runs: with paper, no keyboard, and its own copy of the book's modules."""
+    paper, keyboard = _Paper(write or (lambda text: None)), sys.stdin
+    with _put_back():
+        _forget_book()
+        sys.stdin = _NoKeyboard()
+        try:
+            with (
+                contextlib.redirect_stdout(paper),
+                contextlib.redirect_stderr(paper),
+            ):
+                yield
+        finally:
+            sys.stdin = keyboard
+            _forget_book()
+
+
+def _forget_book():
+    for name in [*sys.modules]:
+        if name.partition(".")[0] == "backprop":
+            del sys.modules[name]
+
+
+@contextlib.contextmanager
+def _put_back():
+    """Whatever is done to modules meanwhile, such as `math.sin = None`, is undone at the end."""
+    modules = dict(sys.modules)
+    known = sys.stdlib_module_names | {"numpy", "backprop"}
+    names = [
+        (vars(module), dict(vars(module)))
+        for name, module in modules.items()
+        if name.partition(".")[0] in known and hasattr(module, "__dict__")
+    ]
+    try:
+        yield
+    finally:
+        sys.modules.update(modules)
+        for now, before in names:
+            for name, thing in before.items():
+                if now.get(name) is not thing:
+                    now[name] = thing
+
+
+def _run(answer, name):
+    lines = answer.splitlines(keepends=True)
+    linecache.cache[YOURS] = len(answer), None, lines, YOURS
+    names = {"__name__": name, "__builtins__": vars(builtins)}
     try:
         exec(compile(answer, YOURS, "exec"), names)
-    except Exception as error:
-        raise AnswerError(_explain(error)) from None
+    except BaseException as error:  # sys.exit() among them
+        raise AnswerError(*_explain(error)) from None
     return names
 
 
-def _message(function, you):
+def _result(function, you):
     try:
         function(you)
     except AssertionError as error:
-        return str(error)
-    except Exception as error:
-        return _explain(error)
-    return ""
+        return Result(function.__doc__, str(error) or "this does not hold.")
+    except BaseException as error:
+        return Result(function.__doc__, *_explain(error))
+    return Result(function.__doc__, "")
 
 
 def _explain(error):
+    """The traceback with the lines of the answer alone, and the last of them."""
+    if isinstance(error, SystemExit):
+        return "SystemExit: your answer ended the program itself", None
+    if isinstance(error, _TooMuchOutput):
+        return str(error), None
     report = traceback.TracebackException.from_exception(error)
     frames = [frame for frame in report.stack if frame.filename == YOURS]
-    return "".join(
-        [*traceback.format_list(frames), *report.format_exception_only()]
-    ).rstrip()
+    line = frames[-1].lineno if frames else None
+    if isinstance(error, SyntaxError) and report.filename == YOURS:
+        line = int(report.lineno or 0) or None
+    lines = traceback.StackSummary.from_list(frames).format()
+    return "".join([*lines, *report.format_exception_only()]).rstrip(), line

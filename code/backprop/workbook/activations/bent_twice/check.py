@@ -1,3 +1,7 @@
+"""Try a sum of 0: `h` is 1/2 then, and by h(1 - h) the slope is 1/4.
+What must go into `sigmoid_derivative` for 1/4 to come out?
+"""
+
 import math
 
 from backprop.activations import (

@@ -1,3 +1,8 @@
+"""With a pencil, take one input and two hidden neurons, and write the output
+as a formula with x in it.
+What stands before x when you have multiplied out, and what is left without x?
+"""
+
 import math
 import random
 

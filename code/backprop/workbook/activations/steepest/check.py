@@ -1,3 +1,8 @@
+"""The slope of the sigmoid is s(1 - s): try some s between 0 and 1.
+The slope of the tanh is 1 - t²: which t makes it largest?
+For ten in a row, think of the gears in the chapter on the chain rule.
+"""
+
 import math
 
 from backprop.activations import sigmoid_derivative, tanh_derivative

@@ -1,3 +1,7 @@
+"""Draw it as boxes: x goes into a product, directly and through a sigmoid.
+There are two paths from x to the end: what is the slope along each of them?
+"""
+
 import math
 
 from backprop.activations import sigmoid

@@ -1,3 +1,8 @@
+"""Wire the first two neurons as the chapter does, and give the third the
+output weight 0.
+For how many switches is the lamp wrong then, and by how much?
+"""
+
 import math
 from itertools import product
 

@@ -1,3 +1,8 @@
+"""Give each x a number, as in (x1 + 1) * x2.
+How fast does the whole grow with x1 alone, and how fast with x2 alone?
+Then both are x again, and one nudge moves them together.
+"""
+
 import math
 
 from backprop.derivatives import central_difference

@@ -1,3 +1,9 @@
+"""`local_derivatives` in the chapter walks along such a row: what does it
+measure that you are given?
+Carry two numbers, the slope so far and the number that has reached the box,
+and ask which of them may change first.
+"""
+
 import math
 
 SQUARE = lambda x: x * x  # noqa: E731

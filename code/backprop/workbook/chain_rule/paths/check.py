@@ -1,3 +1,8 @@
+"""Call the two brackets c and d, and draw an arrow for each use of a name.
+What are the values of c and d here, and which line of the table of local
+derivatives belongs to c * d?
+"""
+
 from math import prod
 
 

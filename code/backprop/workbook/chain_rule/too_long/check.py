@@ -1,3 +1,8 @@
+"""Write down what was measured for 4 and for 48, each with its error, and
+multiply.
+How often does 1 + s stand in the result, and how often would it with a third?
+"""
+
 import math
 
 

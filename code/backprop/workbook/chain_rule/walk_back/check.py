@@ -1,3 +1,8 @@
+"""Do `FORK` with a pencil: write 1 beside y and 0 beside the others, and visit
+y, b, a and x.
+What stands beside x after b, and what becomes of it when you visit a?
+"""
+
 FORK = [
     ("x", []),
     ("a", [("x", 4)]),

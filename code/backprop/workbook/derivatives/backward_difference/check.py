@@ -1,3 +1,8 @@
+"""A step to the left from x, and a step to the right from somewhere else, have
+the same two ends.
+From where, and what does the formula of the forward difference say there?
+"""
+
 import math
 
 

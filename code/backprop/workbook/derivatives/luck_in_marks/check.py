@@ -1,3 +1,8 @@
+"""The section "Where the digits go" counts the step at 2 in marks.
+Give a name to the number on which you land, and square it: how far have you
+come, and how far has the square?
+"""
+
 def check_two(you):
     """at 2 the step is 2252 marks and the rise 4504"""
     marks = you.in_marks(2.0, 1e-12)

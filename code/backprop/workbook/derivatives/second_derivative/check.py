@@ -1,3 +1,8 @@
+"""Write out both rises with a pencil: which value of f do they share?
+As for the step, the round-off error is here about ε / h², and the truncation
+error about h²: at which h are they alike?
+"""
+
 import math
 
 

@@ -1,3 +1,7 @@
+"""Give each of the seven numbers a name, and round it where it gets its name.
+Once both points are rounded, are they still 2h apart?
+"""
+
 import math
 import struct
 

@@ -1,3 +1,7 @@
+"""The chapter asks Python whether 1e-12 moves 20000: look for that line.
+What should x become, as long as the step does move it?
+"""
+
 def check_first_version(you):
     """the step of the first version, 1e-12, is stuck at 16384"""
     x = you.stuck_at(1e-12)

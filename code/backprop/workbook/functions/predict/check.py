@@ -1,3 +1,8 @@
+"""Begin with the innermost bracket, and write down what it hands to the next.
+For the last call, look at `compose`: how often does its loop run when there
+are no functions?
+"""
+
 from backprop import functions
 
 HINTS = {

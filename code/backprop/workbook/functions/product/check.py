@@ -1,3 +1,7 @@
+"""Follow the loop of `total` in the chapter with a pencil, for 2, 3 and 4.
+Which two things in it belong to adding, and have to change?
+"""
+
 def check_three(you):
     """product(2, 3, 4) is 24"""
     got = you.product(2, 3, 4)

@@ -1,3 +1,7 @@
+"""How would you write `repeat(double, 3)` with `compose`?
+For any number of times, let a star take the functions out of a list.
+"""
+
 def check_gives_a_function(you):
     """repeat gives a function"""
     got = you.repeat(lambda x: 2 * x, 10)

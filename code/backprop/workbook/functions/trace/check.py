@@ -1,3 +1,7 @@
+"""Follow the row of the figure with a pencil, and write the list as you go.
+Which number do you need at each box, and where in your list does it stand?
+"""
+
 from backprop.functions import cube, square
 
 

@@ -1,3 +1,7 @@
+"""The valley is lowest at 3; at 5 the slope is 2, and at 1 it is -2.
+Which sign before the slope leads to 3 from both places?
+"""
+
 import math
 
 

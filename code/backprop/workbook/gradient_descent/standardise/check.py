@@ -1,3 +1,7 @@
+"""The fitted line is m times (x - middle) / spread, plus c: multiply it out.
+What stands before x, and what is left where x is 0?
+"""
+
 import math
 
 XS = [20.0, 60.0, 110.0, 130.0, 190.0]

@@ -1,3 +1,8 @@
+"""With a factor of 0.1 it takes six steps, with 0.01 three: what did you do
+with the exponents, and what finds the exponent of any factor?
+Then look at factors that are negative, 0, or at least 1 in size.
+"""
+
 import math
 
 

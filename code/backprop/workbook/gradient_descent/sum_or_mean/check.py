@@ -1,3 +1,9 @@
+"""Take a single point, x = 2 with y = 0, so that E is 4w².
+What is its slope, what is the slope of that, and what does the chapter say
+about 2/λ?
+Then add a second point.
+"""
+
 XS = [0.5, 1.0, 1.5, 2.0]  # squares add up to 7.5
 
 

@@ -1,3 +1,7 @@
+"""For two inputs, write down all points at which you need the value of f.
+Which of them appears in both slopes?
+"""
+
 import math
 
 

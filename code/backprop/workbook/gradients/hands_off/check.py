@@ -1,3 +1,7 @@
+"""Draw each list as a box, and from each name an arrow to its list.
+How many boxes are there after `moved = x`, and how many do you need?
+"""
+
 import math
 
 

@@ -1,3 +1,9 @@
+"""A walk of length 5 from (10, 20) along (3, 4) ends at (13, 24): where does
+one of length h end?
+Along that straight way f is a function of one number, and you know how to
+measure its slope from both sides.
+"""
+
 import math
 
 

@@ -1,3 +1,7 @@
+"""Along each input f is a straight line, so you may take a step of 1.
+By how much does f rise from (3, 4) to (4, 4), and from (3, 4) to (3, 5)?
+"""
+
 import math
 
 

@@ -1,3 +1,8 @@
+"""Follow `moved[0]` with a pencil through the first round, from [1, 2].
+What does the chapter's own `gradient` work on, instead of the point that it
+is given?
+"""
+
 import math
 
 

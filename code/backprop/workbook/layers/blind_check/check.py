@@ -1,3 +1,8 @@
+"""Write beside each wrong line what it should be, and ask what the numbers
+must be like for both to agree.
+Which batches does the chapter choose for its own checks?
+"""
+
 import numpy as np
 from backprop import layers
 

@@ -1,3 +1,8 @@
+"""How often does the innermost line of the three loops in the chapter run?
+For the way back, count in the same manner: each matrix product has so many
+places, and a sum at each.
+"""
+
 import math
 
 

@@ -1,3 +1,8 @@
+"""With five rows, by how many paths does one factor reach the error, and by
+how many does one input?
+What stands on each path, and who has to remember it?
+"""
+
 import numpy as np
 
 from backprop import layers

@@ -1,3 +1,7 @@
+"""There are only three sizes: 10 rows, 64 inputs and 32 neurons.
+Write them along the edges of the boxes in the two figures of the chapter.
+"""
+
 import numpy as np
 
 from backprop.layers import Linear

@@ -1,3 +1,7 @@
+"""Call it with five rows, four inputs and three neurons, and note all shapes.
+Which line gives a wrong one, and which cannot be computed at all?
+"""
+
 import numpy as np
 
 from backprop import layers

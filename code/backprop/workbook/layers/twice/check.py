@@ -1,3 +1,8 @@
+"""Call the second one V, so that Z is X W V^T, and find the slopes along W and
+along V as if they were different matrices.
+What becomes of the two when V is W?
+"""
+
 import numpy as np
 
 from backprop import layers

@@ -1,3 +1,9 @@
+"""Do it for two classes: which probability do equal logits give each of them,
+and how large is the surprise?
+The second function asks the same from the other end, with the loss given
+and the number of classes wanted.
+"""
+
 import math
 
 

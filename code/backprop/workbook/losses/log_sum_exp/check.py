@@ -1,3 +1,8 @@
+"""With a pencil, do the row (1000, 999): take a factor out of the sum before
+you take the logarithm.
+Which factor is best, and what does the logarithm make of it?
+"""
+
 import numpy as np
 
 

@@ -1,3 +1,8 @@
+"""Two of the three change what comes out of the old loss, and one changes what
+goes into it.
+For each, draw the box that was added, and write its slope on the arrow.
+"""
+
 import numpy as np
 from backprop.gradients import gradient
 from backprop.losses import cross_entropy, cross_entropy_gradient

@@ -1,3 +1,8 @@
+"""With a pencil, do one row of four classes: how much of the shared tenth does
+each get, and do the four numbers add up to 1?
+For the slopes, read the list of conditions under which p - y holds.
+"""
+
 import numpy as np
 from backprop.gradients import gradient
 from backprop.losses import cross_entropy_gradient, log_softmax

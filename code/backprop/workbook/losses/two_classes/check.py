@@ -1,3 +1,9 @@
+"""A shift changes nothing, so the logits may be (0, lead) or (-lead, 0): write
+the softmax of both.
+Which form is safe at a lead of 1000, and which at -1000?
+For the surprise, take the larger power out of the sum in the logarithm.
+"""
+
 import math
 
 

@@ -1,3 +1,7 @@
+"""For three classes, by how many paths does the first logit reach the loss?
+Write out what stands on each: which factor do all of them share?
+"""
+
 import tracemalloc
 
 import numpy as np

@@ -1,3 +1,7 @@
+"""Write beside each line which images the layers remember after it.
+What does `predict` call?
+"""
+
 import numpy as np
 
 from backprop.activations import relu

@@ -1,3 +1,8 @@
+"""Take a neuron with one input: it computes (x - mean) * w + b.
+Which bias would let it do without the mean, and what becomes of that with 64
+inputs?
+"""
+
 import numpy as np
 
 from backprop.activations import relu

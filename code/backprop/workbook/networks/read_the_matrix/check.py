@@ -1,3 +1,8 @@
+"""The first row has ten cats: how many of them were called cats, and in which
+place does that number stand?
+At which place does it stand in the rows below?
+"""
+
 import math
 
 MATRIX = [[8, 2, 0], [1, 5, 0], [0, 4, 0]]

@@ -1,3 +1,8 @@
+"""Write down the batches of one epoch for 10 examples, four at a time, and
+then for 8.
+How many are there, and how large is the last?
+"""
+
 CASES = {
     (1347, 32, 30): (1290, 3),
     (1347, 1, 2): (2694, 1),

@@ -1,3 +1,7 @@
+"""Think of the forms as envelopes with rows in them.
+In which order do you take the envelopes, and when do you have enough?
+"""
+
 FORMS = [form for form in range(14) for _ in range(120 + form)]
 
 

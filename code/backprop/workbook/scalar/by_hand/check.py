@@ -1,3 +1,8 @@
+"""First write the values of all nodes above them, as in the figure.
+Then walk from e to the left: what has come down to a box, times what its arrow
+carries.
+"""
+
 from backprop.scalar import Value
 
 

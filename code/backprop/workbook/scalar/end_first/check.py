@@ -1,3 +1,7 @@
+"""Draw b + b.relu(), and write beside each node how many arrows leave it.
+Visit the end, and cross out the arrows into it: whose number is 0 now?
+"""
+
 from backprop.scalar import Value
 
 

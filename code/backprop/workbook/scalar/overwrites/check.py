@@ -1,3 +1,7 @@
+"""Draw the three expressions of the author: how many arrows leave a, and b?
+What must a graph look like for one `grad` to be set twice?
+"""
+
 from backprop.scalar import Value
 
 

@@ -1,3 +1,8 @@
+"""Draw it as three boxes, exp, plus 1 and log, and multiply their slopes: you
+have met the result among the seven bends.
+For x = 1000, take a factor out of the logarithm, so that no power is above 1.
+"""
+
 import math
 
 from backprop.derivatives import central_difference

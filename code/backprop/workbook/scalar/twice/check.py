@@ -1,3 +1,7 @@
+"""Read "Twice, and from zero" again: which of a, b and c add up?
+For each line, find the slopes of that walk alone first.
+"""
+
 from backprop.scalar import Value
 
 

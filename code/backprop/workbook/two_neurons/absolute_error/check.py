@@ -1,3 +1,7 @@
+"""In which lines of the backward pass has the square left a trace?
+Draw |o - t| against o: how steep is it to the left of t, and to the right?
+"""
+
 import math
 from dataclasses import astuple, fields, replace
 

@@ -1,3 +1,7 @@
+"""Beside each number on the right of a `=`, write whether it is old or new.
+Which slope has to be known before any of the four moves?
+"""
+
 import math
 from dataclasses import astuple
 

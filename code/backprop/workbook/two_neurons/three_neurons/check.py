@@ -1,3 +1,8 @@
+"""Cover the first neuron with your hand: what is left is the network of the
+chapter, with g as its input.
+Which slope does it have to hand on to g when you take the hand away?
+"""
+
 import math
 
 from backprop.derivatives import central_difference

@@ -1,3 +1,8 @@
+"""Write the four slopes as products, and put zeros into them.
+Which of the four has no zero among its factors?
+Once it has moved, are the zeros in the others gone?
+"""
+
 from dataclasses import astuple, fields
 
 from backprop.two_neurons import Weights, train

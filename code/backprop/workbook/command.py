@@ -1,0 +1,298 @@
+"""The command `workbook`: the exercises of the book, on your own machine."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.syntax import Syntax
+from rich.text import Text
+from watchfiles import watch
+
+from backprop import STEPS, workbook
+
+EXIT_CODES = """\
+exit codes: 0 if every exercise asked for is solved, 1 if one is not, 2 if the
+question or a file cannot be read"""
+
+# A process of its own, so that no answer can end, hang or change the command.
+CHILD = """\
+import json, sys
+from backprop import workbook
+printed = []
+report = workbook.report(sys.stdin.read(), sys.argv[1], printed.append)
+print()
+print(json.dumps(report | {"output": "".join(printed)}))"""
+
+MARKS = {
+    "solved": ("✓", "bold green"),
+    "open": ("✗", "bold red"),
+    "new": ("·", "dim"),
+    "unreadable": ("!", "bold red"),
+}
+
+
+@dataclass
+class Checked:
+    """An answer and what was found; `state` is solved, open, new or unreadable.
+
+    `new` is the file as one starts from it, which is not run.
+    """
+
+    exercise: str
+    file: str
+    state: str = "new"
+    problem: str | None = None
+    line: int | None = None
+    checks: list = field(default_factory=list)
+    later: list = field(default_factory=list)
+    output: str = ""
+
+
+def main(arguments=None):
+    given = _parser().parse_args(arguments)
+    try:
+        return given.run(given)
+    except (ValueError, OSError) as error:
+        _console(stderr=True).print(Text(str(error)))
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _console(**options):
+    # no line is broken where a program reads what is printed
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, **options)
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="workbook", description=__doc__, epilog=EXIT_CODES
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path(os.environ.get("WORKBOOK", "answers")),
+        help="where the answers are (default: answers, or $WORKBOOK)",
+    )
+    parser.set_defaults(run=_list)
+    commands = parser.add_subparsers(title="commands", metavar="")
+
+    def command(name, run, help):
+        added = commands.add_parser(name, help=help, epilog=EXIT_CODES)
+        added.set_defaults(run=run)
+        return added
+
+    command("list", _list, "list the exercises, and how far you are")
+    command("start", _start, "write the files to start from; none is overwritten")
+    for name, run, help in (
+        ("check", _check, "check answers"),
+        ("watch", _watch, "check an answer each time you save it"),
+    ):
+        added = command(name, run, help)
+        added.add_argument(
+            "--seconds", type=float, default=30,
+            help="how long an answer may take (default: 30)",
+        )  # fmt: skip
+        if run is _check:
+            added.add_argument("--json", action="store_true", help="for programs")
+            added.add_argument(
+                "names", nargs="*", metavar="name",
+                help="an exercise, a step or one of your files; none: all",
+            )  # fmt: skip
+    for name, run, help in (
+        ("hint", _hint, "show the hint of an exercise"),
+        ("solution", _solution, "show the solution of an exercise"),
+    ):
+        command(name, run, help).add_argument(
+            "name", help="such as derivatives/stuck"
+        )
+    return parser
+
+
+def _exercises():
+    """All exercises, in the order of the book's steps."""
+    return sorted(
+        workbook.exercises(), key=lambda name: STEPS.index(name.split("/")[0])
+    )
+
+
+def _chosen(name):
+    """The exercises that a name means: one of them, a step, or a file."""
+    plain = "/".join(Path(name.removesuffix(".py")).parts[-2:])
+    found = [
+        exercise
+        for exercise in _exercises()
+        if exercise == plain or exercise.split("/")[0] == name
+    ]
+    if not found:
+        raise ValueError(
+            f"there is no exercise or step {name!r}: `workbook list` names them all"
+        )
+    return found
+
+
+def _file(folder, exercise):
+    return folder / f"{exercise}.py"
+
+
+def _start(given):
+    console, written = _console(), 0
+    for exercise in _exercises():
+        file = _file(given.folder, exercise)
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(workbook.read(exercise, "start.py"), "utf-8")
+            written += 1
+    console.print(f"New files in {given.folder}: {written}. What was there is as it was.")
+    console.print("`workbook watch` checks each answer when you save it.")
+    return 0
+
+
+def _examine(folder, exercise, seconds):
+    """Check one answer in a process of its own."""
+    file = _file(folder, exercise)
+    checked = Checked(exercise, str(file))
+    try:
+        answer = file.read_text("utf-8")
+    except FileNotFoundError:
+        return _unreadable(checked, "is missing: `workbook start` writes it anew")
+    except UnicodeDecodeError:
+        return _unreadable(checked, "is damaged: it is no text in UTF-8")
+    except OSError as error:
+        return _unreadable(checked, f"cannot be read: {error.strerror}")
+    if answer.strip() == workbook.read(exercise, "start.py").strip():
+        return checked
+    checked.state = "open"
+    try:
+        child = subprocess.run(
+            [sys.executable, "-P", "-c", CHILD, exercise],
+            input=answer, capture_output=True, text=True, encoding="utf-8",
+            timeout=seconds, env=os.environ | {"PYTHONUTF8": "1"},
+        )  # fmt: skip
+        report = json.loads(child.stdout.splitlines()[-1])
+    except subprocess.TimeoutExpired:
+        checked.problem = (
+            f"it took more than {seconds:g} seconds: does a loop never end?"
+        )
+        return checked
+    except (IndexError, ValueError):
+        checked.problem = "your answer ended Python before it could be checked"
+        return checked
+    if report["passed"]:
+        checked.state = "solved"
+    if report["problem"]:
+        checked.problem = report["problem"]["message"]
+        checked.line = report["problem"]["line"]
+    checked.checks, checked.later = report["checks"], report["later"]
+    checked.output = report["output"]
+    return checked
+
+
+def _unreadable(checked, why):
+    checked.state, checked.problem = "unreadable", f"{checked.file} {why}"
+    return checked
+
+
+def _examine_all(given, exercises, seconds):
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(
+            lambda exercise: _examine(given.folder, exercise, seconds), exercises
+        )
+
+
+def _list(given):
+    console, step, solved = _console(), None, 0
+    exercises = _exercises()
+    for checked in _examine_all(given, exercises, 30):
+        if checked.exercise.split("/")[0] != step:
+            step = checked.exercise.split("/")[0]
+            console.print(f"{STEPS.index(step) + 1:2} {step}", style="bold")
+        solved += checked.state == "solved"
+        mark, style = MARKS[checked.state]
+        said = checked.problem if checked.state == "unreadable" else checked.state
+        console.print(Text.assemble("   ", (mark, style), f" {checked.exercise:<36} {said}"))
+    console.print(f"{solved} of {len(exercises)} solved, in {given.folder}")
+    return 0 if solved == len(exercises) else 1
+
+
+def _check(given):
+    wanted = [name for each in given.names for name in _chosen(each)]
+    found = list(
+        _examine_all(given, list(dict.fromkeys(wanted)) or _exercises(), given.seconds)
+    )
+    if given.json:
+        print(json.dumps([asdict(checked) for checked in found], indent=2))
+    else:
+        for checked in found:
+            _tell(checked)
+        if len(found) > 1:
+            solved = sum(checked.state == "solved" for checked in found)
+            _console().print(f"{solved} of {len(found)} solved")
+    states = {checked.state for checked in found}
+    return 2 if "unreadable" in states else int(states != {"solved"})
+
+
+def _tell(checked):
+    console = _console()
+    mark, style = MARKS[checked.state]
+    if checked.state == "unreadable":
+        console.print(Text.assemble((mark, style), f" {checked.problem}"))
+        return
+    console.print(Text.assemble((mark, style), f" {checked.exercise}: {checked.state}"))
+    if checked.output:
+        console.print(Text(_indented(checked.output.rstrip(), "    | "), "dim"))
+    if checked.problem:
+        console.print(Text(_indented(checked.problem, "    ")))
+    for check in checked.checks:
+        mark, style = MARKS["solved" if check["passed"] else "open"]
+        console.print(Text.assemble("    ", (mark, style), f" {check['check']}"))
+        if check["message"]:
+            console.print(Text(_indented(check["message"], "      ")))
+    for check in checked.later:
+        mark, style = MARKS["new"]
+        console.print(Text.assemble("    ", (f"{mark} later: {check}", style)))
+
+
+def _indented(text, margin):
+    return margin + text.replace("\n", "\n" + margin)
+
+
+def _watch(given):
+    console = _console()
+    if not given.folder.is_dir():
+        raise ValueError(f"there is no folder {given.folder}: `workbook start` makes it")
+    console.print(f"Watching {given.folder}; Ctrl+C ends it.")
+    names = {_file(given.folder, name).resolve(): name for name in _exercises()}
+    for changes in watch(given.folder, raise_interrupt=False):
+        for path in sorted({Path(path).resolve() for _, path in changes}):
+            if path in names and path.exists():
+                _tell(_examine(given.folder, names[path], given.seconds))
+    return 0
+
+
+def _only(name):
+    found = _chosen(name)
+    if len(found) > 1:
+        raise ValueError(f"{name} has several exercises: {', '.join(found)}")
+    return found[0]
+
+
+def _hint(given):
+    _console().print(Text(workbook.hint(_only(given.name))))
+    return 0
+
+
+def _solution(given):
+    text = workbook.read(_only(given.name), "solution.py")
+    console = _console()
+    if console.is_terminal:
+        console.print(Syntax(text, "python", theme="ansi_dark"))
+    else:
+        print(text, end="")
+    return 0
