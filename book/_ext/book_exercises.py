@@ -1,15 +1,18 @@
 """Exercises of the workbook in the chapters, and their solutions where they belong.
 
 `{workbook}` puts an exercise into a chapter: its text, the file to start from and, on the site,
-the folded solution. `{solutions}` gives all solutions of a step, for the appendix.
+folded hint and solution. There book/_live/exercise.js puts an editor in the place of the file.
+`{solutions}` gives all hints and solutions of a step, for the appendix.
 """
 
 import re
 
-from backprop import STEPS
+from backprop import STEPS, workbook
 from book_myst import ROOT, MystDirective, chapter_source
+from docutils import nodes
 
 WORKBOOK = "code/backprop/workbook"
+NEEDS_NUMPY = STEPS[8:]
 
 # The target is in front of the box and not its name, because LaTeX knows no name of a box.
 EXERCISE = """\
@@ -19,18 +22,29 @@ EXERCISE = """\
 
 {text}
 
+:::::{{exercise-live}} {name}
+::::{{div}} exercise-start
 ```{{literalinclude}} ../{folder}/start.py
 :language: python
 ```
+::::
 
-Save your answer in a file of your own, and check it:
+::::{{div}} exercise-command
+On your machine:
 
 ```{{code-block}} console
-$ python -m backprop.workbook {name} my_answer.py
+$ workbook check {name}
 ```
+::::
+:::::
 
 :::::{{only}} html
+::::{{dropdown}} Hint
+{hint}
+::::
+
 ::::{{dropdown}} Solution
+:class-container: exercise-solution
 ```{{literalinclude}} ../{folder}/solution.py
 :language: python
 ```
@@ -38,7 +52,7 @@ $ python -m backprop.workbook {name} my_answer.py
 :::::
 
 :::::{{only}} latex
-When you have tried: {{ref}}`the solution <solution-{label}>`.
+When you have tried: {{ref}}`a hint and the solution <solution-{label}>`.
 :::::
 ::::::
 """
@@ -47,6 +61,9 @@ SOLUTION = """\
 (solution-{label})=
 
 {{ref}}`Exercise {number}: {title} <exercise-{label}>`
+
+*Hint.*
+{hint}
 
 ```{{literalinclude}} ../{folder}/solution.py
 :language: python
@@ -64,6 +81,7 @@ def exercises(step):
             "number": f"{STEPS.index(step) + 1}.{position}",
             "title": title,
             "folder": f"{WORKBOOK}/{name}",
+            "hint": workbook.hint(name),
             "label": name.replace("/", "-").replace("_", "-"),
         }
 
@@ -78,6 +96,37 @@ class Workbook(MystDirective):
         return self.parse(EXERCISE.format(text="\n".join(self.content), **facts))
 
 
+class exercise_live(nodes.container):
+    """Where the page puts an editor; what is in it stands there without a script, and on paper."""
+
+
+class ExerciseLive(MystDirective):
+    required_arguments = 1
+    has_content = True
+
+    def run(self):
+        step, exercise = self.arguments[0].split("/")
+        facts = dict(exercises(step))[exercise]
+        live = exercise_live(exercise=self.arguments[0], numpy=step in NEEDS_NUMPY)
+        live["label"] = f"Exercise {facts['number']}: {facts['title']}"
+        live += self.parse("\n".join(self.content))
+        return [live]
+
+
+def visit_live(self, node):
+    needs = {"data-numpy": ""} if node["numpy"] else {}
+    facts = {"data-exercise": node["exercise"], "data-title": node["label"]} | needs
+    self.body.append(self.starttag(node, "div", CLASS="exercise-live", **facts))
+
+
+def depart_live(self, node):
+    self.body.append("</div>\n")
+
+
+def nothing(self, node):
+    pass
+
+
 class Solutions(MystDirective):
     required_arguments = 1
 
@@ -88,6 +137,8 @@ class Solutions(MystDirective):
 
 
 def setup(app):
+    app.add_node(exercise_live, html=(visit_live, depart_live), latex=(nothing, nothing))
+    app.add_directive("exercise-live", ExerciseLive)
     app.add_directive("workbook", Workbook)
     app.add_directive("solutions", Solutions)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,10 +3,14 @@
 `{opener}` prints it below a chapter's title, `{map}` makes the table of all steps.
 """
 
+import json
+
 import yaml
 from backprop import STEPS
+from book_exercises import exercises
 from book_minutes import minutes
 from book_myst import ROOT, MystDirective, chapter_source
+from docutils import nodes
 
 
 def front_matter(page):
@@ -36,7 +40,15 @@ class Map(MystDirective):
                 rows.append(f"| {number}. {{doc}}`{step}` | {minutes(step)} | {gives} |")
             if steps:
                 rows.append(f"| *{part['caption']}* | *{sum(map(minutes, steps))}* | |")
-        return self.parse("\n".join(rows))
+        names = {
+            step: [facts["name"] for _, facts in exercises(step)]
+            for step in STEPS
+        }
+        data = (
+            '<script type="application/json" class="exercises-of-chapters">'
+            f"{json.dumps(names)}</script>"
+        )
+        return [*self.parse("\n".join(rows)), nodes.raw("", data, format="html")]
 
 
 def setup(app):

@@ -1,0 +1,105 @@
+"""What moves in a page: editors that run Python, and flipbooks.
+
+The scripts are in book/_live; the editor and Python itself come from node_modules.
+"""
+
+import json
+import shutil
+import zipfile
+from importlib.metadata import files
+from pathlib import Path
+
+from book_exercises import exercise_live
+
+ROOT = Path(__file__).resolve().parents[2]
+LIVE = ROOT / "book" / "_live"
+MODULES = ROOT / "node_modules"
+PYODIDE = (
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+)
+DATE = (1980, 1, 1, 0, 0, 0)  # the same bytes on every build
+
+
+def pyodide_version():
+    return json.loads((MODULES / "pyodide" / "package.json").read_text("utf-8"))["version"]
+
+
+def add_scripts(app, pagename, templatename, context, doctree):
+    if doctree is None:
+        return
+    exercises = next(doctree.findall(exercise_live), None)
+    if exercises:
+        app.add_js_file("editor.js", loading_method="defer")
+    if exercises or pagename == app.config.root_doc:
+        app.add_js_file("exercise.js", loading_method="defer")
+    if "class=\"flipbook" in context.get("body", ""):
+        app.add_js_file("flipbook.js", loading_method="defer")
+
+
+def copy_files(app, exception):
+    if exception is not None or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    python = static / "python"
+    python.mkdir(parents=True, exist_ok=True)
+    for name in PYODIDE:
+        shutil.copyfile(MODULES / "pyodide" / name, python / name)
+    zip_package(python / "backprop.zip")
+    size = sum(path.stat().st_size for path in python.iterdir())
+    facts = {"%PYODIDE%": pyodide_version(), "%SIZE%": f"{size / 1e6:.0f} MB"}
+    for source, target in (
+        (LIVE / "worker.mjs", python / "worker.mjs"),
+        (LIVE / "exercise.js", static / "exercise.js"),
+        (LIVE / "flipbook.js", static / "flipbook.js"),
+    ):
+        text = source.read_text("utf-8")
+        for mark, fact in facts.items():
+            text = text.replace(mark, fact)
+        target.write_text(text, "utf-8")
+    shutil.copyfile(MODULES / ".live" / "editor.js", static / "editor.js")
+    (static / "licences.txt").write_text(licences(), "utf-8")
+
+
+def zip_package(path):
+    """The steps and the workbook, as the tests test them; not what draws and not the command."""
+    package = ROOT / "code" / "backprop"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted([*package.rglob("*.py"), *package.rglob("*.npz")]):
+            name = file.relative_to(package)
+            if name.parts[0] != "figures" and name.stem not in ("command", "__main__"):
+                info = zipfile.ZipInfo(f"backprop/{name.as_posix()}", DATE)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, file.read_bytes())
+
+
+def licences():
+    """The licences of what others made and the site contains, in full."""
+    parts = [
+        "The site contains files of these projects.",
+        f"Python {pyodide_version()} for the browser is Pyodide (https://pyodide.org), under the "
+        "Mozilla Public License 2.0, and contains CPython, under the licence of the Python Software "
+        "Foundation. Both licences stand at the end.",
+    ]
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    for place, facts in lock.items():
+        if place and not facts.get("dev") and not facts.get("optional"):
+            title = f"{place.removeprefix('node_modules/')} {facts['version']}"
+            found = ROOT / place / "LICENSE"
+            if found.exists():
+                parts.append(f"{title}\n\n{found.read_text('utf-8').strip()}")
+            elif title != f"pyodide {pyodide_version()}":
+                raise FileNotFoundError(f"{place} has no file LICENSE to ship with the site")
+    mozilla = (MODULES / "axe-core" / "LICENSE").read_text("utf-8")
+    python = next(f for f in files("typing_extensions") if f.name == "LICENSE").read_text("utf-8")
+    parts += [mozilla.strip(), python.strip()]
+    return f"\n\n{'-' * 72}\n\n".join(parts) + "\n"
+
+
+def setup(app):
+    app.connect("html-page-context", add_scripts)
+    app.connect("build-finished", copy_files)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,276 @@
+// Exercises that check themselves: an editor in the place of each listing to start from, one Python
+// for the page. Nothing is sent anywhere; what you write stays in the storage of your browser.
+(() => {
+  "use strict";
+  const here = new URL(".", document.currentScript.src).href;
+  const SIZE = "%SIZE%";
+  const FROM_DISK = location.protocol === "file:";
+  const SERVE = "A browser starts Python only in pages that come from a server, and this one was " +
+    "opened from a file. Run “make read” in the folder of the book, or “python -m http.server” " +
+    "in the folder of this page, and open the address that it prints.";
+  const NO_NUMPY = "NumPy could not be loaded from cdn.jsdelivr.net. Are you online? " +
+    "On your own machine the command below checks this exercise without a network.";
+
+  // what is kept of an exercise: the text, and whether it was tried, solved
+  const memory = {
+    get(exercise) {
+      try { return JSON.parse(localStorage.getItem(`backprop:${exercise}`)) ?? {}; }
+      catch { return {}; }
+    },
+    set(exercise, change) {
+      const kept = {...this.get(exercise), ...change};
+      try { localStorage.setItem(`backprop:${exercise}`, JSON.stringify(kept)); return true; }
+      catch { return false; }
+    },
+  };
+
+  // one Python, made when first needed and again after Stop
+  const python = {
+    worker: null, isReady: false, job: null, jobs: 0,
+    start() {
+      if (this.worker || FROM_DISK) return;
+      const worker = new Worker(`${here}python/worker.mjs`, {type: "module"});
+      worker.onmessage = ({data}) => worker === this.worker && this.hear(data);
+      worker.onerror = (event) => worker === this.worker &&
+        this.breakDown(event.message || "its files could not be loaded");
+      this.worker = worker;
+    },
+    hear({job, state, text, told}) {
+      if (state === "ready") this.isReady = true;
+      if (state === "broken") this.breakDown(text);
+      if (!this.job || job !== this.job.number) return;
+      if (state === "running") this.job.running();
+      if (state === "printed") this.job.print(text);
+      if (state === "no numpy") this.end((job) => job.failed(NO_NUMPY));
+      if (state === "done") this.end((job) => job.done(told));
+    },
+    end(tell) {
+      const job = this.job;
+      this.job = null;
+      if (job) tell(job);
+    },
+    stop(tell) {
+      this.worker?.terminate();
+      this.worker = null;
+      this.isReady = false;
+      this.end(tell);
+    },
+    breakDown(text) {
+      this.stop((job) => job.failed(`Python broke down: ${text}. It starts again with the next run.`));
+    },
+    ask(job, question) {
+      this.start();
+      this.job = {...job, number: ++this.jobs};
+      this.worker.postMessage({job: this.job.number, ...question});
+    },
+  };
+
+  function element(tag, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  }
+  function button(text, onclick, className = "") {
+    return element("button", {type: "button", textContent: text, onclick, className});
+  }
+  const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
+
+  function mount(box) {
+    const {exercise, title} = box.dataset;
+    const needsNumpy = "numpy" in box.dataset;
+    const start = box.querySelector(".highlight-python pre").textContent.trimEnd();
+    const listing = box.querySelector(".exercise-start");
+    const kept = memory.get(exercise);
+    let withNumpy = false;
+    let before = null; // what stood there before "Start again"
+
+    const hint = element("p", {className: "exercise-keys", id: `${exercise.replace("/", "-")}-keys`,
+      textContent: "Ctrl+Enter runs. To leave the editor by keyboard: Escape, then Tab."});
+    const status = element("p", {className: "exercise-status"});
+    status.setAttribute("role", "status");
+    const output = element("pre", {className: "exercise-output", tabIndex: 0, hidden: true});
+    output.setAttribute("role", "region");
+    output.setAttribute("aria-label", `What ${title} printed`);
+    const checks = element("ul", {className: "exercise-checks", hidden: true});
+    checks.setAttribute("aria-label", `Checks of ${title}`);
+    const paper = element("div", {className: "exercise-editor"});
+    const editor = BookEditor(paper, kept.text ?? start, {
+      label: `Your answer to ${title}`, describedBy: hint.id,
+      onRun: () => go("run"),
+      onFocus() {
+        if (FROM_DISK) say(SERVE);
+        else if (!needsNumpy || withNumpy) warmUp();
+      },
+      onChange(text) {
+        before = null;
+        again.textContent = "Start again";
+        if (!memory.set(exercise, {text: text === start ? undefined : text}))
+          say("Your browser does not let this page keep what you write: save it as a file.");
+      },
+    });
+
+    const check = button("Check", () => go("check"), "is-first");
+    const run = button("Run", () => go("run"));
+    const stop = button("Stop", () => {
+      python.stop((job) => job.failed("Stopped."));
+      python.start();
+    });
+    const again = button("Start again", () => {
+      const [text, label] = before === null ? [start, "Take it back"] : [before, "Start again"];
+      const old = before === null ? editor.text : null;
+      editor.text = text;
+      [before, again.textContent] = [old, label];
+      clear();
+      say("");
+    });
+    const save = button("Save as .py", () => {
+      const address = URL.createObjectURL(new Blob([editor.text.trimEnd() + "\n"], {type: "text/x-python"}));
+      element("a", {href: address, download: `${exercise.split("/")[1]}.py`}).click();
+      URL.revokeObjectURL(address);
+    });
+    stop.disabled = true;
+    const bar = element("div", {className: "exercise-bar"}, check, run, stop, again, save);
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", title);
+
+    listing.hidden = true;
+    box.prepend(paper, hint, bar, status, checks, output);
+    if (needsNumpy) askForNetwork();
+    askBeforeSolution();
+    showProgress(box);
+    box.dataset.ready = "yes";
+
+    function say(text) { status.textContent = text; }
+    function clear() {
+      editor.mark(null);
+      output.replaceChildren();
+      checks.replaceChildren();
+      output.hidden = checks.hidden = true;
+    }
+    function warmUp() {
+      if (python.worker) return;
+      python.start();
+      if (!status.textContent) say(`Python is loading (${SIZE}, once) …`);
+      python.worker.addEventListener("message", ({data}) => {
+        if (!python.job && status.textContent.startsWith("Python is loading"))
+          say(data.state === "ready" ? "Python is ready." : `Python broke down: ${data.text}`);
+      });
+    }
+    function idle(text) {
+      say(text);
+      check.disabled = run.disabled = false;
+      stop.disabled = true;
+      box.removeAttribute("aria-busy");
+    }
+    function print(text, className = "") {
+      if (output.hidden) output.append(element("span", {className: "exercise-printed"}, "printed:\n"));
+      output.hidden = false;
+      output.append(className ? element("span", {className}, text) : text);
+    }
+    function go(what) {
+      if (run.disabled) return;
+      if (FROM_DISK) return say(SERVE);
+      if (python.job) return say("Another exercise is running. Stop it first.");
+      clear();
+      check.disabled = run.disabled = true;
+      stop.disabled = false;
+      box.setAttribute("aria-busy", "true");
+      say(python.isReady ? "Running …" : `Python is loading (${SIZE}, once) …`);
+      if (what === "check") memory.set(exercise, {tried: true});
+      python.ask({
+        print, failed: idle, running: () => say("Running …"),
+        done: (told) => what === "check" ? show(told) : showRun(told),
+      }, {answer: editor.text, exercise: what === "check" ? exercise : null, numpy: withNumpy});
+    }
+    function showProblem({message, line}) {
+      print(message + "\n", "exercise-problem");
+      editor.mark(line);
+      idle(line ? `An error in line ${line}.` : message);
+    }
+    function showRun({problem}) {
+      if (problem) showProblem(problem);
+      else idle(output.hidden ? "Done; nothing was printed." : "Done.");
+    }
+    function show({passed, problem, checks: tried, later}) {
+      if (problem) return showProblem(problem);
+      for (const one of tried) checks.append(line(one.passed ? "✓ passed: " : "✗ not yet: ", one.check, one.message));
+      for (const one of later) checks.append(line("· later: ", one));
+      checks.hidden = false;
+      editor.mark(tried.at(-1).line);
+      const good = tried.filter((one) => one.passed).length;
+      if (passed) memory.set(exercise, {solved: true});
+      document.querySelectorAll(".exercise-live").forEach(showProgress);
+      showChapter();
+      idle(passed ? `Solved: ${count(good, "check")} passed.`
+                  : `${good} of ${count(tried.length + later.length, "check")} passed.`);
+    }
+    function line(mark, text, message = "") {
+      return element("li", {}, element("strong", {}, mark), text,
+        ...(message ? [element("pre", {tabIndex: 0}, message)] : []));
+    }
+    function askForNetwork() {
+      check.disabled = run.disabled = true;
+      const ask = element("p", {className: "exercise-network"},
+        "This exercise needs NumPy, which this site does not contain. ",
+        "Check it on your own machine, with the command below, or ",
+        button("load NumPy from cdn.jsdelivr.net", () => {
+          if (FROM_DISK) return say(SERVE);
+          withNumpy = true;
+          check.disabled = run.disabled = false;
+          ask.remove();
+          say("NumPy comes over the network with the first run.");
+        }), " (needs the network, about 3 MB).");
+      paper.before(ask);
+    }
+    function askBeforeSolution() {
+      const folded = box.parentElement.querySelector("details.exercise-solution");
+      const summary = folded?.querySelector("summary");
+      summary?.addEventListener("click", (event) => {
+        const {tried, asked} = memory.get(exercise);
+        if (folded.open || tried || asked || folded.dataset.asked) return;
+        event.preventDefault();
+        folded.dataset.asked = "yes";
+        memory.set(exercise, {asked: true});
+        const question = element("p", {className: "exercise-question"},
+          "You have not tried it yet. A solution teaches more after an attempt, even one that fails. ",
+          button("Show it all the same", () => { folded.open = true; question.remove(); summary.focus(); }),
+          button("I try first", () => { question.remove(); paper.querySelector(".cm-content").focus(); }));
+        question.setAttribute("role", "status");
+        folded.before(question);
+        question.querySelector("button").focus();
+      });
+    }
+  }
+
+  function showProgress(box) {
+    const title = box.closest(".exercise").querySelector(".admonition-title");
+    title.classList.toggle("is-solved", Boolean(memory.get(box.dataset.exercise).solved));
+  }
+  const solvedOf = (names) => names.filter((name) => memory.get(name).solved).length;
+
+  // at the chapter's end, and beside each chapter in the table of contents
+  function showChapter() {
+    const names = [...document.querySelectorAll(".exercise-live")].map((box) => box.dataset.exercise);
+    const end = document.querySelector("article section > section:last-of-type");
+    if (!names.length || !end) return;
+    const line = end.querySelector(".progress-here") ??
+      end.appendChild(element("p", {className: "progress-here"}));
+    line.textContent = `You have solved ${solvedOf(names)} of the ${names.length} exercises of this chapter.`;
+  }
+  function showMap() {
+    const chapters = document.querySelector("script.exercises-of-chapters");
+    if (!chapters) return;
+    for (const [page, names] of Object.entries(JSON.parse(chapters.textContent))) {
+      const solved = solvedOf(names);
+      if (solved)
+        document.querySelector(`article table a[href^="${page}.html"]`)?.after(
+          element("span", {className: "progress-there"}, ` ${solved} of ${names.length} exercises solved`));
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".exercise-live").forEach(mount);
+    showChapter();
+    showMap();
+  });
+})();

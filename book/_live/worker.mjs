@@ -1,0 +1,62 @@
+// Python for the exercises of a page. It runs beside the page, so that Stop can end it at any time.
+import {loadPyodide} from "./pyodide.mjs";
+
+const NUMPY_HOST = "https://cdn.jsdelivr.net/pyodide/v%PYODIDE%/full/";
+const here = new URL(".", import.meta.url).href;
+
+async function start() {
+  const [python, book] = await Promise.all([
+    loadPyodide({indexURL: here, packageBaseUrl: NUMPY_HOST}),
+    fetch(`${here}backprop.zip`).then((answer) => {
+      if (!answer.ok) throw new Error(`backprop.zip: ${answer.status}`);
+      return answer.arrayBuffer();
+    }),
+  ]);
+  python.unpackArchive(book, "zip", {extractDir: "/book"});
+  python.runPython(`
+    import sys, json
+    sys.path.insert(0, "/book")
+    from backprop import workbook
+
+    def report(answer, exercise, write):
+        return json.dumps(workbook.report(answer, exercise, write))
+  `);
+  return {python, report: python.globals.get("report")};
+}
+
+const ready = start();
+ready.then(() => postMessage({state: "ready"}),
+           (error) => postMessage({state: "broken", text: String(error)}));
+
+async function loadNumpy(python) {
+  const silent = {messageCallback() {}, errorCallback() {}};
+  try { await python.loadPackage("numpy", silent); } catch { /* no network */ }
+  return "numpy" in python.loadedPackages;
+}
+
+onmessage = async ({data: {job, answer, exercise, numpy}}) => {
+  const {python, report} = await ready;
+  if (numpy && !await loadNumpy(python)) {
+    postMessage({job, state: "no numpy"});
+    return;
+  }
+  postMessage({job, state: "running"});
+  let printed = "", sent = performance.now();
+  function send() {
+    if (printed) postMessage({job, state: "printed", text: printed});
+    printed = "";
+    sent = performance.now();
+  }
+  function write(text) {
+    printed += text;
+    if (performance.now() - sent > 50) send();
+  }
+  try {
+    const told = JSON.parse(report(answer, exercise, write));
+    send();
+    postMessage({job, state: "done", told});
+  } catch (error) { // Python itself broke down: the page starts another
+    send();
+    postMessage({state: "broken", text: String(error).split("\n").at(-2) ?? String(error)});
+  }
+};
