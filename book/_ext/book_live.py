@@ -1,9 +1,10 @@
-"""What moves in a page: editors that run Python, and flipbooks.
+"""What moves in a page: editors that run Python, and flipbooks, whose frames get a file of their own.
 
 The scripts are in book/_live; the editor and Python itself come from node_modules.
 """
 
 import json
+import re
 import shutil
 import zipfile
 from importlib.metadata import files
@@ -21,6 +22,9 @@ PYODIDE = (
     "python_stdlib.zip",
     "pyodide-lock.json",
 )
+FRAMES = re.compile(
+    r'(?<=<div class="flipbook">)<script type="application/json">(.*?)</script>', flags=re.S
+)
 DATE = (1980, 1, 1, 0, 0, 0)  # the same bytes on every build
 
 
@@ -36,7 +40,15 @@ def add_scripts(app, pagename, templatename, context, doctree):
         app.add_js_file("editor.js", loading_method="defer")
     if exercises or pagename == app.config.root_doc:
         app.add_js_file("exercise.js", loading_method="defer")
-    if "class=\"flipbook" in context.get("body", ""):
+    frames = FRAMES.findall(context["body"])
+    if frames:
+        context["body"] = FRAMES.sub("", context["body"])
+        name = f"flipbooks/{pagename}.js"
+        target = Path(app.outdir) / "_static" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # a script and no JSON: a page that is opened from a file may load nothing else
+        target.write_text(f"window.flipbooks = [{','.join(frames)}];\n", "utf-8")
+        app.add_js_file(name, loading_method="defer")
         app.add_js_file("flipbook.js", loading_method="defer")
 
 

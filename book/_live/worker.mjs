@@ -52,7 +52,7 @@ onmessage = async ({data: {job, answer, exercise, numpy}}) => {
     if (performance.now() - sent > 50) send();
   }
   try {
-    const told = JSON.parse(report(answer, exercise, write));
+    const told = JSON.parse(report(answer, exercise ?? undefined, write));
     send();
     postMessage({job, state: "done", told});
   } catch (error) { // Python itself broke down: the page starts another

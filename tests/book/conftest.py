@@ -69,8 +69,11 @@ def book(twins):
 
 
 @pytest.fixture(scope="session")
-def html(book):
-    """The folder of the site."""
+def html(request):
+    """The folder of the site; BOOK_HTML may name one that is built already."""
+    if built := os.environ.get("BOOK_HTML"):
+        return Path(built)
+    book = request.getfixturevalue("book")
     assert (book.html / "search.html").exists(), f"no site:\n{book.log}"
     return book.html
 

@@ -28,8 +28,11 @@ def problems(cell):
             yield f"writes to stderr: {output.text}"
         data = output.get("data", {})
         if any("image/" in mime for mime in data):
-            yield from problems_of_figure(cell.metadata.get("mystnb", {}))
+            yield from problems_of_figure(cell.metadata.get("mystnb", {}), FIGURE)
             continue
+        if 'class="flipbook"' in data.get("text/html", ""):
+            # which says itself what is to be seen in it
+            yield from problems_of_figure(cell.metadata.get("mystnb", {}), FIGURE[:2])
         text = output.get("text", "") + data.get("text/plain", "")
         if "Traceback (most recent call last)" in text:
             yield "shows a traceback"
@@ -37,12 +40,11 @@ def problems(cell):
             yield f"shows an object nobody can read: {text}"
 
 
-def problems_of_figure(facts):
-    for group, key in (
-        ("figure", "name"),
-        ("figure", "caption"),
-        ("image", "alt"),
-    ):
+FIGURE = ("figure", "name"), ("figure", "caption"), ("image", "alt")
+
+
+def problems_of_figure(facts, needed):
+    for group, key in needed:
         if not str(facts.get(group, {}).get(key) or "").strip():
             yield f"draws a figure without {group}: {key}"
 

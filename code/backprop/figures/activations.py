@@ -6,6 +6,7 @@ And many trainings at once, for the figure that counts them.
 import numpy as np
 
 from backprop.activations import DERIVATIVES, BentNetwork, relu, tanh
+from backprop.figures.flipbook import Flipbook
 from backprop.figures.graph import Edge, Node, draw_graph
 from backprop.figures.style import BLUE, GREY, INK, RUST, new_figure
 
@@ -111,52 +112,78 @@ def bump(network, low, high):
     return figure
 
 
-def before_and_after(network, inputs, targets, level=0.5):
-    """Draw the plane of two inputs, and the plane of two hidden numbers.
+def folding(network, inputs, targets, rate, epochs, level=0.5):
+    """Train a network with two inputs and two hidden numbers, and watch both planes.
 
-    Thin lines are the same grid in both; the blue line is where the output
-    is `level`.
+    Thin lines are the same grid in both; the blue line is where the output is `level`.
     """
+    trained = {0: network}
+
+    def draw(epoch):
+        while max(trained) < epoch:
+            last = max(trained)
+            trained[last + 1], _ = trained[last].train(inputs, targets, rate, epochs=1)
+        now = trained[epoch]
+        outputs = [f"{now.forward(point)[-1]:.2f}" for point in inputs]
+        return _before_and_after(now, inputs, targets, level), (
+            f"After {epoch} epochs the error is {now.error(inputs, targets):.2f}; "
+            f"the outputs are {', '.join(outputs)}."
+        ).replace("-", "\N{MINUS SIGN}")
+
+    return Flipbook(
+        draw,
+        {"epoch": list(epochs)},
+        alt="Two panels, the unit square before the bend and after it, with a "
+        "thin grid and four points, open at 0,0 and 1,1 and filled at 0,1 and "
+        "1,0. In the course of training the grid on the right is squeezed "
+        "into a narrow curved band; in the end the filled points lie on one "
+        "another in its bend, the open ones near its ends, and a straight "
+        "blue line cuts the bend off. On the left, two blue lines part the "
+        "filled points from the open ones.",
+    )
+
+
+def _before_and_after(network, inputs, targets, level):
     figure, (before, after) = new_figure(1, 2, height=3.1)
 
     def bent(points):
         return np.array([network.forward(point)[1] for point in points])
 
-    ticks, along = np.linspace(-0.2, 1.2, 8), np.linspace(-0.2, 1.2, 29)
-    for tick in ticks:
-        for line in ([(tick, a) for a in along], [(a, tick) for a in along]):
-            look = {"color": GREY, "linewidth": 0.5, "alpha": 0.6}
-            before.plot(*np.transpose(line), **look)
-            after.plot(*bent(line).T, **look)
+    ticks, along = np.linspace(-0.2, 1.2, 8), np.linspace(-0.2, 1.2, 11)
+    gap = np.full((1, 2), np.nan)
+    lines = [line for t in ticks for line in ([(t, a) for a in along], [(a, t) for a in along])]
+    for axes, shown in ((before, map(np.array, lines)), (after, map(bent, lines))):
+        points = np.concatenate([part for line in shown for part in (line, gap)])
+        axes.plot(*points.T, color=GREY, linewidth=0.5, alpha=0.6)
+    before.set(xlim=(-0.3, 1.3), ylim=(-0.3, 1.3), xlabel="$x_1$", ylabel="$x_2$")
+    after.set(xlim=(-1.3, 1.3), ylim=(-1.3, 1.3), xlabel="$h_1$", ylabel="$h_2$")
+    before.set_title("before the bend")
+    after.set_title("after the bend")
     for axes, points in ((before, np.array(inputs)), (after, bent(inputs))):
         names = {}
-        for point, name, target in zip(points, inputs, targets):
+        for point, name, target in zip(points, inputs, targets, strict=True):
             axes.plot(
                 *point, marker="o", markersize=8, markeredgecolor=INK,
                 markerfacecolor=INK if target else "none", linestyle="none",
             )  # fmt: skip
-            names.setdefault(tuple(point.round(1)), []).append(
-                "{:g},{:g}".format(*name)
-            )
+            place = *point.round(1), target
+            names.setdefault(place, []).append("{:g},{:g}".format(*name))
         middle = np.mean(axes.get_xlim())
-        for point, here in names.items():
-            left = point[0] > middle
+        for (x, y, target), here in names.items():
+            left = x > middle
             axes.annotate(
-                " and ".join(here), point, xytext=(-7 if left else 7, -13),
-                textcoords="offset points", ha="right" if left else "left",
+                " and ".join(here), (x, y), textcoords="offset points",
+                xytext=(-7 if left else 7, 7 if target else -13), ha="right" if left else "left",
             )  # fmt: skip
-    grid = np.linspace(-0.2, 1.2, 71)
+    grid = np.linspace(-0.2, 1.2, 31)
     heights = [[network.forward([x1, x2])[-1] for x1 in grid] for x2 in grid]
-    before.contour(
-        grid, grid, heights, levels=[level], colors=BLUE, linewidths=1.8
-    )
+    if np.min(heights) < level < np.max(heights):
+        before.contour(
+            grid, grid, heights, levels=[level], colors=BLUE, linewidths=1.8
+        )
     v1, v2, c = network.output
-    limits = after.get_xlim(), after.get_ylim()
-    ends = np.array(limits[0])
+    ends = np.array([-1.3, 1.3])
     after.plot(ends, (level - c - v1 * ends) / v2, color=BLUE)
-    after.set(xlim=limits[0], ylim=limits[1])
-    before.set(xlabel="$x_1$", ylabel="$x_2$", title="before the bend")
-    after.set(xlabel="$h_1$", ylabel="$h_2$", title="after the bend")
     return figure
 
 

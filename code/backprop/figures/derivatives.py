@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from backprop.figures.flipbook import Flipbook
 from backprop.figures.style import BLUE, GREY, INK, RUST, new_figure
 
 
@@ -26,18 +27,63 @@ def curves_and_slopes(functions, slope):
     return figure
 
 
-def error_against_step(steps, errors):
-    """Draw `{method: errors}` against the steps on logarithmic axes; an error of 0 is left out."""
-    figure, axes = new_figure(height=3.4)
+def error_against_step(f, x, steps, errors):
+    """Each step from a point of `f`, and the errors `{method: errors}` on logarithmic axes.
+
+    Left the line of the forward difference, right all errors; an error of 0 is left out.
+    """
+    figure, (curve, axes) = new_figure(
+        1, 2, height=3.4, width_ratios=(1, 1.7)
+    )
+    around = np.linspace(x - 1.2, x + 1.2, 49)
+    curve.plot(around, f(around), color=BLUE)
+    (secant,) = curve.plot([], [], color=RUST, linestyle="--")
+    (ends,) = curve.plot([], [], color=RUST, marker="o", markersize=4, linestyle="none")
+    curve.set(xlim=(x - 1.2, x + 1.2), ylim=(f(x) - 4, f(x) + 7), xlabel="$x$")
+    marks = []
     for (method, values), marker, line in zip(
         errors.items(), "os^", ("-", "--", ":")
     ):
-        shown = np.where(np.asarray(values) > 0, values, np.nan)
         axes.loglog(
-            steps, shown, color=INK, marker=marker, markersize=3.5, linestyle=line,
-            linewidth=1.1, label=method,
+            steps, _above_zero(values), color=INK, marker=marker, markersize=2.5,
+            linestyle=line, linewidth=1, label=method.replace("_", " "),
         )  # fmt: skip
-    axes.set(xlabel="step $h$", ylabel="relative error of the slope")
+        marks += axes.plot(
+            [], [], marker="o", markersize=8, color=RUST, markerfacecolor="none"
+        )
+    axes.set(xlabel="step $h$", title="relative error of the slope")
     axes.grid(alpha=0.25, linewidth=0.6)
-    axes.legend()
-    return figure
+    axes.legend(fontsize=8)
+    figure.canvas.draw()
+    figure.set_layout_engine("none")  # so that nothing moves between frames
+
+    def draw(h):
+        place = list(steps).index(h)
+        slope = (f(x + h) - f(x)) / h
+        secant.set_data(around, f(x) + slope * (around - x))
+        ends.set_data([x, x + h], [f(x), f(x + h)])
+        told = []
+        for mark, (method, values) in zip(marks, errors.items()):
+            mark.set_data([h], [_above_zero(values)[place]])
+            error = f"{values[place]:.0e}" if values[place] else "0"
+            told.append(f"{method.replace('_', ' ')} {error}")
+        return figure, _minus(f"h = {h:.2g}. Relative errors: {', '.join(told)}.")
+
+    return Flipbook(
+        draw,
+        {"step size h": list(steps)},
+        alt="Left a curve, and a dashed line through two of its points, which "
+        "turns into the tangent as the step gets smaller. Right the relative "
+        "error of three methods against the step size on logarithmic axes: "
+        "forward and central difference fall and rise again, the complex step "
+        "falls and stays. A ring marks the step.",
+        still=[4],
+    )
+
+
+def _above_zero(values):
+    return np.where(np.asarray(values) > 0, values, np.nan)
+
+
+def _minus(text):
+    return text.replace("-", "\N{MINUS SIGN}")

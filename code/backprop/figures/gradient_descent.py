@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from backprop.figures.flipbook import Flipbook
 from backprop.figures.style import BLUE, GREY, INK, RUST, new_figure
 
 
@@ -57,28 +58,67 @@ def four_paths(error, paths, lowest):
     figure, panels = new_figure(
         rows=2, columns=2, height=5.2, sharex=True, sharey=True
     )
-    slopes = np.linspace(lowest[0] - 2.8, lowest[0] + 2.8, 61)
-    intercepts = np.linspace(lowest[1] - 2.4, lowest[1] + 2.4, 61)
-    heights = [[error(np.array([m, c])) for m in slopes] for c in intercepts]
-    least = error(np.asarray(lowest))
     for (title, points), axes in zip(paths.items(), panels.flat, strict=True):
-        axes.contour(
-            slopes, intercepts, heights, levels=least + np.array([0.1, 0.5, 1.5, 4, 9]),
-            colors=BLUE, linewidths=0.9, linestyles="solid",
-        )  # fmt: skip
-        axes.plot(
-            *np.transpose(points), color=RUST, linestyle="--", linewidth=1.1,
-            marker="o", markersize=2.5, clip_on=True,
-        )  # fmt: skip
-        axes.plot(*lowest, marker="+", markersize=9, color=INK)
+        _contours(axes, error, lowest)
+        _path(axes).set_data(*np.transpose(points))
         axes.set_title(title)
-        axes.set(
-            xlim=(slopes[0], slopes[-1]),
-            ylim=(intercepts[0], intercepts[-1]),
-            aspect="equal",
-        )
     for axes in panels[1]:
         axes.set_xlabel("slope $m$")
     for axes in panels[:, 0]:
         axes.set_ylabel("intercept $c$")
     return figure
+
+
+def walks(error, paths, lowest):
+    """Walk each path of `{title: points}` step by step, as `four_paths` draws it."""
+    figure, axes = new_figure(height=3.4)
+    _contours(axes, error, lowest)
+    axes.set(xlabel="slope $m$", ylabel="intercept $c$")
+    line = _path(axes)
+    figure.canvas.draw()
+    figure.set_layout_engine("none")  # so that nothing moves between frames
+
+    def draw(title, step):
+        points = np.asarray(paths[title])[: step + 1]
+        line.set_data(*points.T)
+        slope, intercept = points[-1]
+        sentence = (
+            f"After {step} steps: m = {slope:.2f}, c = {intercept:.2f}, and "
+            f"the error is {error(points[-1]):.2f}; the least is "
+            f"{error(np.asarray(lowest)):.2f}."
+        )
+        return figure, sentence.replace("-", "\N{MINUS SIGN}")
+
+    steps = min(13, *map(len, paths.values()))
+    return Flipbook(
+        draw,
+        {"walk": list(paths), "step": range(steps)},
+        alt="Narrow oval contours of the error with a cross in their middle, "
+        "and a dashed path of dots that starts at the upper left and gets "
+        "longer by a dot with each step.",
+        still=[1, min(8, steps - 1)],
+    )
+
+
+def _contours(axes, error, lowest):
+    slopes = np.linspace(lowest[0] - 2.8, lowest[0] + 2.8, 61)
+    intercepts = np.linspace(lowest[1] - 2.4, lowest[1] + 2.4, 61)
+    heights = [[error(np.array([m, c])) for m in slopes] for c in intercepts]
+    axes.contour(
+        slopes, intercepts, heights, colors=BLUE, linewidths=0.9, linestyles="solid",
+        levels=error(np.asarray(lowest)) + np.array([0.1, 0.5, 1.5, 4, 9]),
+    )  # fmt: skip
+    axes.plot(*lowest, marker="+", markersize=9, color=INK)
+    axes.set(
+        xlim=(slopes[0], slopes[-1]),
+        ylim=(intercepts[0], intercepts[-1]),
+        aspect="equal",
+    )
+
+
+def _path(axes):
+    (line,) = axes.plot(
+        [], [], color=RUST, linestyle="--", linewidth=1.1,
+        marker="o", markersize=2.5, clip_on=True,
+    )  # fmt: skip
+    return line

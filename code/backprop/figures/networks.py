@@ -5,6 +5,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
+from backprop.figures.flipbook import Flipbook
 from backprop.figures.graph import Edge, Node, draw_graph
 from backprop.figures.style import BLUE, GREY, INK, WIDTH, new_figure
 
@@ -117,3 +118,49 @@ def confusion(matrix):
     )
     axes.tick_params(length=0)
     return figure
+
+
+def learning(network, inputs, labels, train_one_epoch, epochs):
+    """Watch a network with two inputs and two labels learn.
+
+    `train_one_epoch()` trains it and gives the loss. Left the plane, parted where the network
+    takes both labels to be equally likely; right the losses so far.
+    """
+    margin = 0.4
+    (left, bottom), (right, top) = inputs.min(0) - margin, inputs.max(0) + margin
+    x, y = np.linspace(left, right, 45), np.linspace(bottom, top, 35)
+    places = np.array([(a, b) for b in y for a in x])
+    losses = []
+
+    def draw(epoch):
+        while len(losses) < epoch:
+            losses.append(train_one_epoch())
+        figure, (plane, curve) = new_figure(1, 2, height=2.9, width_ratios=(1.5, 1))
+        logits = network.forward(places)
+        lead = (logits[:, 1] - logits[:, 0]).reshape(len(y), len(x))
+        if lead.min() < 0 < lead.max():
+            plane.contour(x, y, lead, levels=[0], colors=BLUE, linewidths=1.8)
+        for label, marker, face in ((0, "^", "none"), (1, "o", INK)):
+            plane.plot(
+                *inputs[labels == label].T, linestyle="none", marker=marker,
+                markersize=3, markerfacecolor=face,
+                markeredgecolor=INK if face == INK else GREY,
+            )  # fmt: skip
+        plane.set(xlim=(left, right), ylim=(bottom, top), xlabel="$x_1$", ylabel="$x_2$")
+        curve.plot(range(1, len(losses) + 1), losses, color=BLUE)
+        curve.set(xlim=(0, max(epochs)), ylim=(0, 0.75), xlabel="epoch", title="loss")
+        right_ones = int((network.predict(inputs) == labels).sum())
+        loss = f", and the loss was {losses[-1]:.2f}" if losses else ""
+        return figure, (
+            f"After {epoch} epochs {right_ones} of {len(labels)} points are "
+            f"on their side{loss}."
+        )
+
+    return Flipbook(
+        draw,
+        {"epoch": list(epochs)},
+        alt="Left two interleaved half circles, of dots and of triangles. A "
+        "blue line between them is straight at first, and with the epochs "
+        "bends until it winds through the gap. Right the loss, which falls "
+        "from about 0.7, fast, then slowly, then fast again.",
+    )

@@ -10,6 +10,7 @@ from statistics import fmean
 
 import numpy as np
 
+from backprop.figures.flipbook import Flipbook
 from backprop.figures.graph import Edge, Node, draw_graph
 from backprop.figures.style import BLUE, GREY, INK, new_figure
 
@@ -21,24 +22,147 @@ def graph(end, names):
     of its longest path from a leaf, and a leaf before the first node that
     uses it. Values stand above, gradients and local derivatives below.
     """
+    return draw_graph(*_parts(end, names))
+
+
+def walk(end, names):
+    """Both passes through a graph, as `graph` draws it, a node at a time."""
+    order = end._inputs_first()
+    computed = [node for node in order if node.inputs]
+    called = _called(names)
+    leaves = ", ".join(
+        f"{name} = {_short(node.data)}"
+        for node, name in called.items()
+        if not node.inputs
+    )
+    steps = [(set(), {}, f"The leaves have their numbers: {leaves}.")]
+    known = set()
+    for node in computed:
+        known = known | {node}
+        inputs = " and ".join(_short(each.data) for each in node.inputs)
+        gives = f"Forward: {node.operation} takes {inputs} and gives"
+        steps.append((known, {}, f"{gives} {_short(node.data)}."))
+    grads = {end: 1.0}
+    steps.append((known, grads, "Back: at the end the gradient is 1."))
+    for node in reversed(computed):
+        grads = _handed_on(node, grads)
+        steps.append((known, grads, _sentence(node, grads, called)))
+
+    def draw(step):
+        known, grads, sentence = steps[step]
+        return _frame(end, names, known, grads), _minus(sentence)
+
+    return Flipbook(
+        draw,
+        {"step": range(len(steps))},
+        alt="A graph from left to right, from the leaves to its end. First "
+        "the values appear above the boxes, inputs before their users; then "
+        "the gradients below them, from the end, users before their inputs.",
+    )
+
+
+def two_walks(end, names):
+    """Eager recursion and inputs first, side by side in two controls."""
+    called, order = _called(names), end._inputs_first()
+    computed = [node for node in order if node.inputs]
+
+    def eagerly(node):
+        yield node
+        for source in node.inputs:
+            if source.inputs:
+                yield from eagerly(source)
+
+    visits = {
+        "eager recursion": list(eagerly(end)),
+        "inputs first": computed[::-1],
+    }
+
+    def draw(walk, step):
+        grads, sentence = {end: 1.0}, "At the end the gradient is 1."
+        for node in visits[walk][:step]:
+            grads = _handed_on(node, grads)
+            sentence = _sentence(node, grads, called)
+        if step >= len(visits[walk]):
+            leaf = next(node for node in called if not node.inputs)
+            sentence += (
+                f" Nothing is left to do: {called[leaf]} has "
+                f"{_short(grads[leaf])}."
+            )
+        return _frame(end, names, set(computed), grads), _minus(sentence)
+
+    longest = max(map(len, visits.values()))
+    return Flipbook(
+        draw,
+        {"walk": list(visits), "step": range(longest + 1)},
+        alt="Three boxes in a row, a, b as a plus a, and c as b plus b. "
+        "Below each its gradient so far, which grows as nodes hand on what "
+        "they have.",
+        still=[0, longest],
+    )
+
+
+def _called(names):
+    return {node: name for name, node in names.items()}
+
+
+def _short(number):
+    return f"{number:.4g}"
+
+
+def _minus(text):
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _handed_on(node, grads):
+    """The gradients, after a node has handed on what it has."""
+    grads = dict(grads)
+    for source, partial in zip(node.inputs, node.partials, strict=True):
+        grads[source] = grads.get(source, 0.0) + grads[node] * partial
+    return grads
+
+
+def _sentence(node, grads, called):
+    def name_of(one):
+        number = _short(one.data)
+        return called.get(one, f"the {one.operation} of value {number}" if one.inputs else number)
+
+    parts = [
+        f"{_short(grads[node])} · {_short(partial)} to {name_of(source)}"
+        for source, partial in zip(node.inputs, node.partials, strict=True)
+    ]
+    return f"Back: {name_of(node)} hands on {' and '.join(parts)}."
+
+
+def _frame(end, names, known, grads):
+    """The graph with the values that are known, and these gradients."""
+    nodes, edges = _parts(end, names)
+    for node, drawn in zip(end._inputs_first(), nodes.values(), strict=True):
+        drawn.gradient = grads.get(node)
+        if node.inputs and node not in known:
+            drawn.value = None
+    return draw_graph(nodes, edges)
+
+
+def _parts(end, names):
+    """The nodes, inputs first, and edges of a drawing."""
     order = end._inputs_first()
     keys = {node: f"node {number}" for number, node in enumerate(order)}
     titles = {node: f"${name}$" for name, node in names.items()}
-    nodes, edges = {}, []
-    for node, place in places(order).items():
+    nodes, edges, place = {}, [], places(order)
+    for node in order:
         label, value = titles.get(node, ""), node.data
         if node.inputs:
             label = f"{label}: {node.operation}" if label else node.operation
         elif not label:  # a plain number is its own name
             label, value = f"{node.data:g}", None
-        nodes[keys[node]] = Node(label, place, value, node.grad)
+        nodes[keys[node]] = Node(label, place[node], value, node.grad)
         along = defaultdict(list)
         for source, partial in zip(node.inputs, node.partials, strict=True):
             along[keys[source]].append(f"× {partial:.3g}")
         for source, partials in along.items():
-            text = ", ".join(partials).replace("-", "\N{MINUS SIGN}")
+            text = _minus(", ".join(partials))
             edges.append(Edge(source, keys[node], below=text))
-    return draw_graph(nodes, edges)
+    return nodes, edges
 
 
 def places(order):

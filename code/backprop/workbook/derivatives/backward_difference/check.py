@@ -22,6 +22,10 @@ def check_square(you):
         "-3.9 has the wrong sign: the rise is f(x) minus f(x - h), in the "
         "order in which you walk from left to right."
     )
+    assert not math.isclose(slope, 1.95), (
+        "1.95 is half of the slope: you walk h, so divide by h. 2 * h belongs "
+        "to the central difference, whose two points are 2 * h apart."
+    )
     assert math.isclose(slope, 3.9), f"expected about 3.9, but came {slope!r}."
 
 

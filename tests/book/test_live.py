@@ -1,0 +1,607 @@
+"""What readers do in a page: exercises with Python, and flipbooks.
+
+With the keys of a keyboard, and with no other host to be reached.
+"""
+
+import ast
+import gzip
+import json
+import re
+import time
+
+import pytest
+from backprop import STEPS, workbook
+from playwright.sync_api import expect
+from source import ROOT
+from test_browser import axe
+
+CORE = STEPS[:8]
+SECONDS = 60_000  # milliseconds that a busy machine may take to start Python
+WEIGHT = 160_000  # bytes of a page and its editor, compressed, without Python
+CDN = "https://cdn.jsdelivr.net/pyodide/"
+
+
+@pytest.fixture(params=["light"])
+def context(request, browser, site):
+    """A reader with an empty storage; what asks for another host is noted and refused."""
+    context = browser.new_context(
+        color_scheme=request.param, accept_downloads=True
+    )
+    context.set_default_timeout(SECONDS)
+    context.asked, context.elsewhere = [], []
+
+    def answer(route):
+        address = route.request.url
+        context.asked.append(address)
+        if address.startswith((site, "blob:", "data:")):
+            route.continue_()
+        else:
+            context.elsewhere.append(address)
+            route.abort()
+
+    context.route("**/*", answer)
+    yield context
+    context.close()
+
+
+class Exercise:
+    """One exercise on an open page."""
+
+    def __init__(self, page, name):
+        self.page, self.name = page, name
+        self.box = page.locator(f'.exercise-live[data-exercise="{name}"]')
+        self.editor = self.box.locator(".cm-content")
+
+    def type(self, text):
+        """Empty the editor and type, each key as a hand does it."""
+        press = self.page.keyboard.press
+        self.editor.click()
+        press("Control+a")
+        press("Delete")
+        for number, line in enumerate(text.rstrip("\n").split("\n")):
+            if number:
+                press("Enter")
+                press("Shift+Home")  # the editor indents; so does the line
+            if line:
+                self.page.keyboard.type(line)
+            elif number:
+                press("Backspace")  # the indentation, or the line itself
+                if self.text.count("\n") < number:
+                    press("Enter")
+
+    def paste(self, text):
+        self.editor.click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def press(self, name):
+        self.box.get_by_role("button", name=name, exact=True).click()
+
+    def finish(self, name="Check"):
+        """Press a button, and wait until it can be pressed again."""
+        self.press(name)
+        expect(
+            self.box.get_by_role("button", name=name, exact=True)
+        ).to_be_enabled(timeout=SECONDS)
+        return self.status
+
+    @property
+    def status(self):
+        return self.box.locator(".exercise-status").inner_text()
+
+    @property
+    def printed(self):
+        if not self.box.locator(".exercise-output").is_visible():
+            return ""
+        return (
+            self.box.locator(".exercise-output")
+            .inner_text()
+            .removeprefix("printed:")
+            .strip()
+        )
+
+    @property
+    def text(self):
+        """What stands in the editor, which draws all lines of so small a file."""
+        return "\n".join(self.editor.locator(".cm-line").all_text_contents())
+
+    @property
+    def message(self):
+        return self.box.locator(".exercise-checks pre").first.inner_text()
+
+    @property
+    def checks(self):
+        return self.box.locator(".exercise-checks").inner_text()
+
+
+def visit(context, address, step):
+    page = context.new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(f"{address}{step}.html")
+    page.wait_for_selector(".exercise-live[data-ready]")
+    return page
+
+
+@pytest.fixture
+def page(context, site):
+    page = visit(context, site, "derivatives")
+    yield page
+    assert page.errors == []
+    assert context.elsewhere == []
+
+
+@pytest.fixture
+def stuck(page):
+    return Exercise(page, "derivatives/stuck")
+
+
+# ten thousand keys, each of which lays out the page anew: so a shorter one
+ONLY_EXERCISES = "article section > section:not(#your-turn) {display: none}"
+
+
+def bare(code):
+    """Without docstrings, which nobody types, and without what is printed."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(getattr(node, "body", None), list):
+            node.body = [x for x in node.body if not is_idle(x)] or node.body
+    return ast.unparse(tree)
+
+
+def is_idle(statement):
+    match statement:
+        case ast.Expr(ast.Constant() | ast.Call(ast.Name("print"))):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("step", CORE)
+def test_each_start_fails_with_help_and_each_solution_passes(
+    context, site, step
+):
+    """In the page's own Python, which is another than that of the tests."""
+    page = visit(context, site, step)
+    page.add_style_tag(content=ONLY_EXERCISES)
+    names = [n for n in workbook.exercises() if n.startswith(f"{step}/")]
+    assert page.locator(".exercise-live").count() == len(names)
+    for name in names:
+        exercise = Exercise(page, name)
+        assert "0 of" in exercise.finish(), name
+        expected = workbook.check(name, workbook.read(name, "start.py"))
+        message = expected[-1].message
+        assert message.split() == exercise.message.split(), name
+        solution = bare(workbook.read(name, "solution.py"))
+        exercise.type(solution)
+        assert exercise.text == solution
+        assert exercise.finish().startswith("Solved: "), (
+            exercise.status,
+            exercise.checks,
+            exercise.printed,
+        )
+    assert page.errors == [] and context.elsewhere == []
+    end = page.locator(".progress-here").inner_text()
+    assert f"{len(names)} of the {len(names)} exercises" in end
+
+
+MISCONCEPTIONS = {
+    "gradients/hands_off/one_copy": "nudging without putting back",
+    "derivatives/backward_difference/two_steps": "one step, divided by 2h",
+    "chain_rule/walk_back/overwrites": "= for += at a fork",
+    "scalar/end_first/recursive": "recursion for a topological order",
+    "two_neurons/stale_weight/unrepaired": "the updated weight",
+}
+
+
+@pytest.mark.parametrize("path", MISCONCEPTIONS, ids=MISCONCEPTIONS.get)
+def test_a_misconception_gets_the_message_meant_for_it(context, site, path):
+    file = ROOT / "tests" / "wrong_answers" / f"{path}.py"
+    answer = file.read_text("utf-8")
+    step, name, _ = path.split("/")
+    exercise = Exercise(visit(context, site, step), f"{step}/{name}")
+    exercise.paste(answer)
+    exercise.finish()
+    meant = ast.get_docstring(ast.parse(answer))
+    assert meant in " ".join(exercise.message.split())
+
+
+@pytest.mark.parametrize(
+    "code, status, printed",
+    [
+        ("while True: print('x' * 80)", "stopped after 20,000", "xxx"),
+        ("def f(n): return f(n + 1)\nf(0)", "line 1", "RecursionError"),
+        ("x = [0] * 10 ** 9", "line 1", "MemoryError"),
+        ("x = [0] * 10 ** 10", "line 1", "Error"),
+        ("input('Who? ')", "line 1", "nobody can type an input here"),
+        ("x = 1\ny = (2\nz = 3", "line 2", "was never closed"),
+        ("def f(x):\n  return 1 / x\n\nf(0)", "line 2", "ZeroDivision"),
+        ("import sys\nsys.exit(3)", "ended the program itself", ""),
+        ("import time\ntime.sleep(0.2)\nprint('ok')", "Done.", "ok"),
+        ("import threading as t\nt.Thread(target=print).start()", "line 2", "RuntimeError"),
+        ("print('é × ∂ 🙂')", "Done.", "é × ∂ 🙂"),
+        ("raise KeyboardInterrupt", "line 1", "KeyboardInterrupt"),
+        ("x = 1 / 2", "nothing was printed", ""),
+        ("import math\nmath.isclose = math.sin = None", "Done", ""),
+        ("import js\njs.postMessage('no')", "Done", ""),
+        ("import os\nos._exit(1)", "", ""),
+        ("import sys\nsys.setrecursionlimit(10 ** 9)\ndef f(): f()\nf()", "", ""),
+    ],
+)  # fmt: skip
+def test_nothing_that_is_typed_breaks_the_page(stuck, code, status, printed):
+    stuck.paste(code)
+    said = stuck.finish("Run")
+    assert status in said and printed in stuck.printed, (said, stuck.printed)
+    if match := re.search(r"line (\d)", status):
+        faulty = stuck.box.locator(".faulty-line")
+        line = code.split("\n")[int(match[1]) - 1]
+        assert faulty.inner_text().strip() == line.strip()
+    stuck.paste(workbook.read(stuck.name, "solution.py"))
+    assert stuck.finish().startswith("Solved: "), stuck.printed
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "while True: pass",
+        "x = []\nwhile True: x.append(1)",
+        "while True:\n  try: print('x' * 99)\n  except BaseException: pass",
+        "import time\ntime.sleep(1000)",
+        "sum(range(10 ** 18))",
+    ],
+)
+def test_stop(stuck, code):
+    """Within half a second, and then Python works again."""
+    stuck.paste("print('warm')")
+    assert stuck.finish("Run") == "Done."
+    stuck.paste(code)
+    stuck.press("Run")
+    expect(stuck.box.locator(".exercise-status")).to_have_text("Running …")
+    time.sleep(0.3)
+    seconds = stuck.page.evaluate(
+        """(box) => new Promise((done) => {
+            const status = box.querySelector(".exercise-status");
+            const begin = performance.now();
+            new MutationObserver(() => done((performance.now() - begin) / 1000))
+              .observe(status, {childList: true, characterData: true, subtree: true});
+            [...box.querySelectorAll("button")].find((b) => b.textContent === "Stop").click();
+        })""",
+        stuck.box.element_handle(),
+    )
+    assert stuck.status == "Stopped." and seconds < 0.5
+    stuck.paste("print(6 * 7)")
+    assert stuck.finish("Run") == "Done." and stuck.printed == "42"
+
+
+def test_a_check_that_is_redefined_decides_nothing(stuck):
+    stuck.paste(
+        "import math, builtins\n"
+        "math.isclose = lambda *a, **k: True\n"
+        "builtins.all = lambda _: True\n"
+        "def check_first_step(you): pass\n"
+        "def stuck_at(h): return 1.0\n"
+    )
+    assert "0 of 2" in stuck.finish()
+    stuck.paste(workbook.read(stuck.name, "solution.py"))
+    assert stuck.finish().startswith("Solved")
+
+
+def test_a_failed_check_marks_the_faulty_line(stuck):
+    stuck.paste("def stuck_at(h):\n    return h / 0\n")
+    assert "0 of 2" in stuck.finish()
+    assert "ZeroDivisionError" in stuck.checks
+    faulty = stuck.box.locator(".faulty-line")
+    assert faulty.inner_text().strip() == "return h / 0"
+    stuck.editor.click()
+    stuck.page.keyboard.type(" ")
+    expect(faulty).to_have_count(0)
+
+
+def test_two_exercises_do_not_run_at_once(page, stuck):
+    stuck.paste("while True: pass")
+    stuck.press("Run")
+    other = Exercise(page, "derivatives/backward_difference")
+    other.press("Run")
+    assert "Another exercise is running" in other.status
+    stuck.press("Stop")
+    assert other.finish("Run") == "Done."
+
+
+def test_no_byte_of_python_before_the_first_touch(context, page, stuck):
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_timeout(500)
+    assert not any("/python/" in address for address in context.asked)
+    stuck.editor.click()
+    expect(stuck.box.locator(".exercise-status")).to_contain_text("MB")
+    expect(stuck.box.locator(".exercise-status")).to_have_text(
+        "Python is ready."
+    )
+    names = {a.rpartition("/")[2] for a in context.asked if "/python/" in a}
+    assert "pyodide.asm.wasm" in names and "backprop.zip" in names
+
+
+def test_pages_are_light(context, site, html):
+    """A page with its editor, without the theme, the formulas and Python."""
+    for step in STEPS:
+        page = visit(context, site, step)
+        scripts = page.evaluate(
+            "[...document.scripts].map((s) => s.src).filter(Boolean)"
+        )
+        ours = [
+            html / "_static" / name
+            for name in ("editor.js", "exercise.js", "flipbook.js", "book.css")
+            if name == "book.css" or any(f"/{name}" in s for s in scripts)
+        ]
+        files = [html / f"{step}.html", *ours]
+        weight = sum(len(gzip.compress(f.read_bytes(), 6)) for f in files)
+        assert weight <= WEIGHT, (step, weight)
+        assert any(f.name == "editor.js" for f in files)
+        page.close()
+
+
+def test_time_from_the_first_check_to_its_result(stuck, record_property):
+    """Said, and not judged: that depends on the machine."""
+    begin = time.perf_counter()
+    stuck.finish()
+    first = time.perf_counter() - begin
+    begin = time.perf_counter()
+    stuck.finish()
+    later = time.perf_counter() - begin
+    record_property("first check", f"{first:.2f} s")
+    record_property("later check", f"{later:.3f} s")
+    print(f"\nfirst check {first:.2f} s, later {later:.3f} s")
+    assert later < first
+
+
+def test_what_was_written_survives_a_reload(page, stuck):
+    stuck.type("x = 1 / 2  # mine")
+    page.reload()
+    page.wait_for_selector(".exercise-live[data-ready]")
+    assert stuck.text == "x = 1 / 2  # mine"
+    other = Exercise(page, "derivatives/backward_difference")
+    start = workbook.read(other.name, "start.py")
+    assert other.text == start.rstrip()
+
+
+def test_start_again_and_take_it_back(page, stuck):
+    stuck.type("x = 1")
+    stuck.press("Start again")
+    assert stuck.text == workbook.read(stuck.name, "start.py").rstrip()
+    stuck.press("Take it back")
+    assert stuck.text == "x = 1"
+    stuck.press("Start again")
+    stuck.editor.click()
+    page.keyboard.press("Control+z")
+    assert stuck.text == "x = 1"
+
+
+def test_save_as_a_file(page, stuck, tmp_path):
+    answer = workbook.read(stuck.name, "solution.py")
+    stuck.paste(answer)
+    with page.expect_download() as download:
+        stuck.press("Save as .py")
+    assert download.value.suggested_filename == "stuck.py"
+    download.value.save_as(tmp_path / "stuck.py")
+    assert (tmp_path / "stuck.py").read_text("utf-8") == answer
+
+
+def test_the_solution_asks_once(page, stuck):
+    folded = page.locator(
+        f'.exercise:has([data-exercise="{stuck.name}"]) '
+        "details.exercise-solution"
+    )
+    question = page.locator(".exercise-question")
+    folded.locator("summary").click()
+    expect(question).to_be_visible()
+    assert folded.get_attribute("open") is None
+    page.get_by_role("button", name="I try first").click()
+    expect(question).to_have_count(0)
+    assert "cm-content" in page.evaluate("document.activeElement.className")
+    folded.locator("summary").click()
+    expect(folded).to_have_attribute("open", "")
+    other = Exercise(page, "derivatives/backward_difference")
+    other.finish()
+    second = page.locator(
+        f'.exercise:has([data-exercise="{other.name}"]) '
+        "details.exercise-solution"
+    )
+    second.locator("summary").click()
+    expect(second).to_have_attribute("open", "")
+
+
+def test_the_hint_is_there(page, stuck):
+    hint = page.locator(f'.exercise:has([data-exercise="{stuck.name}"])')
+    hint.get_by_text("Hint", exact=True).click()
+    words = workbook.hint(stuck.name).split()[:4]
+    expect(hint.get_by_text(" ".join(words))).to_be_visible()
+
+
+def test_progress_is_shown_in_the_table_of_contents(page, stuck, site):
+    end = page.locator(".progress-here")
+    expect(end).to_have_text(re.compile("solved 0 of the 5"))
+    stuck.paste(workbook.read(stuck.name, "solution.py"))
+    stuck.finish()
+    expect(end).to_have_text(re.compile("solved 1 of the 5"))
+    page.goto(f"{site}index.html")
+    row = page.locator("article tr", has=page.locator("a[href^=derivatives]"))
+    expect(row).to_contain_text("1 of 5 exercises solved")
+    expect(page.locator(".progress-there")).to_have_count(1)
+
+
+def test_tab_is_left_to_those_who_use_the_keyboard(page, stuck):
+    stuck.editor.focus()
+    page.keyboard.press("Tab")
+    focused = "document.activeElement.className"
+    assert "cm-content" in page.evaluate(focused)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Check"
+    page.keyboard.press("Shift+Tab")
+    assert "cm-content" in page.evaluate(focused)
+
+
+def test_keys(page, stuck):
+    stuck.type("def f(x):")
+    page.keyboard.press("Enter")
+    page.keyboard.type("return x / 2")
+    assert stuck.text == "def f(x):\n    return x / 2"
+    page.keyboard.press("Control+Enter")
+    expect(stuck.box.locator(".exercise-status")).to_contain_text("Done")
+
+
+@pytest.mark.parametrize("context", ["light", "dark"], indirect=True)
+def test_axe_finds_nothing_in_an_exercise_in_use(context, site):
+    page = visit(context, site, "derivatives")
+    stuck = Exercise(page, "derivatives/stuck")
+    stuck.paste("print('x')\ndef stuck_at(h): return h / 0")
+    stuck.finish()
+    other = Exercise(page, "derivatives/second_derivative")
+    other.paste("print(1 / 0)")
+    other.finish("Run")
+    third = Exercise(page, "derivatives/luck_in_marks")
+    third.paste(workbook.read(third.name, "solution.py"))
+    third.finish()
+    page.locator("details.exercise-solution summary").first.click()
+    assert page.locator(".exercise-question").is_visible()
+    page.mouse.move(0, 0)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(400)
+        assert "\n".join(axe(page, width)) == ""
+        wide = page.evaluate("document.scrollingElement.scrollWidth")
+        assert wide <= width
+
+
+def test_a_page_from_disk_says_how_to_serve_it(browser, html):
+    context = browser.new_context()
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((html / "derivatives.html").as_uri())
+    page.wait_for_selector(".exercise-live[data-ready]")
+    stuck = Exercise(page, "derivatives/stuck")
+    stuck.type("x = 1")
+    stuck.press("Check")
+    assert "make read" in stuck.status and "http.server" in stuck.status
+    page.wait_for_selector(".flipbook[data-ready]")
+    says = page.locator(".flipbook-says")
+    before = says.inner_text()
+    page.get_by_role("button", name="Next").click()
+    assert says.inner_text() != before
+    assert errors == []
+    context.close()
+
+
+def test_without_a_script_the_page_is_whole(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}derivatives.html")
+    assert page.locator(".exercise-start pre").first.is_visible()
+    assert page.locator(".exercise-command pre").first.is_visible()
+    assert page.locator(".flipbook svg path").first.is_visible()
+    assert page.locator(".flipbook-says").inner_text()
+    context.close()
+
+
+def test_a_site_that_lacks_python_says_so(context, site):
+    context.route("**/pyodide.asm.wasm", lambda route: route.fulfill(status=404))
+    page = visit(context, site, "derivatives")
+    stuck = Exercise(page, "derivatives/stuck")
+    assert "Python broke down" in stuck.finish()
+
+
+def test_numpy_is_offered_and_its_absence_explained(context, site):
+    page = visit(context, site, "layers")
+    exercise = Exercise(page, "layers/shapes")
+    note = exercise.box.locator(".exercise-network")
+    assert "needs NumPy" in note.inner_text()
+    check = exercise.box.get_by_role("button", name="Check", exact=True)
+    assert check.is_disabled()
+    exercise.editor.click()
+    assert not any("/python/" in address for address in context.asked)
+    note.get_by_role("button").click()
+    said = exercise.finish()
+    assert "NumPy could not be loaded" in said and "Are you online?" in said
+    assert context.elsewhere
+    version = json.loads(
+        (ROOT / "node_modules/pyodide/package.json").read_text("utf-8")
+    )["version"]
+    for address in context.elsewhere:
+        assert address.startswith(f"{CDN}v{version}/full/numpy-")
+    assert page.errors == []
+
+
+MOVING = {
+    "derivatives": 1,
+    "gradient_descent": 1,
+    "two_neurons": 1,
+    "activations": 1,
+    "scalar": 2,
+    "networks": 1,
+}
+
+
+@pytest.mark.parametrize("step", MOVING)
+def test_flipbook_turns_its_pages(context, site, html, step):
+    data = (html / "_static" / "flipbooks" / f"{step}.js").read_text("utf-8")
+    books = json.loads(data.removeprefix("window.flipbooks = ").rstrip(";\n"))
+    page = context.new_page()
+    page.goto(f"{site}{step}.html")
+    page.wait_for_selector(".flipbook[data-ready]")
+    shown = page.locator(".flipbook")
+    assert shown.count() == len(books) == MOVING[step]
+    for number, book in enumerate(books):
+        one = shown.nth(number)
+        says, sliders = one.locator(".flipbook-says"), one.locator("input")
+        for slider, control in zip(sliders.all(), book["controls"], strict=True):
+            for _ in control["values"]:
+                slider.press("ArrowLeft")
+        first, last = book["sentences"][0], book["sentences"][-1]
+        assert says.inner_text().strip() == first
+        picture = one.locator("svg > g")
+        before = picture.inner_html()
+        for slider, control in zip(sliders.all(), book["controls"], strict=True):
+            slider.focus()
+            for _ in control["values"]:
+                page.keyboard.press("ArrowRight")
+            value = control["values"][-1]
+            assert slider.get_attribute("aria-valuetext") == value
+        assert says.inner_text().strip() == last
+        assert picture.inner_html() != before
+        steps = len(book["controls"][-1]["values"])
+        one.get_by_role("button", name="Back").click()
+        assert says.inner_text().strip() == book["sentences"][-2]
+        one.get_by_role("button", name="Next").click()
+        assert says.inner_text().strip() == last
+        one.get_by_role("button", name="Play").click()
+        assert sliders.last.input_value() == "0"
+        expect(sliders.last).not_to_have_value("0")
+        one.get_by_role("button", name="Pause").click()
+        held = sliders.last.input_value()
+        page.wait_for_timeout(1100)
+        assert sliders.last.input_value() == held != str(steps - 1)
+    page.close()
+
+
+def test_flipbook_respects_reduced_motion_touch_and_paper(browser, site):
+    context = browser.new_context(
+        reduced_motion="reduce", has_touch=True, viewport={"width": 390, "height": 800}
+    )
+    page = context.new_page()
+    page.goto(f"{site}two_neurons.html")
+    page.wait_for_selector(".flipbook[data-ready]")
+    assert not page.get_by_role("button", name="Play").is_visible()
+    says, still = page.locator(".flipbook-says"), None
+    still = says.inner_text()
+    page.get_by_role("button", name="Back").tap()
+    assert says.inner_text() != still
+    slider = page.locator(".flipbook input")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    page.touchscreen.tap(box["x"] + 3, box["y"] + box["height"] / 2)
+    assert slider.input_value() == "0"
+    assert box["height"] >= 24
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert says.inner_text() == still
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert says.inner_text() != still
+    context.close()
