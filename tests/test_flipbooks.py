@@ -63,9 +63,13 @@ def whole(book):
 
 def test_frames_are_what_was_drawn():
     """The pieces, joined and shared as they are, make the same pictures."""
-    several = Flipbook(lambda place: dots(place), {"place": [1, 2, 3]}, "Dots.")
+    several = Flipbook(
+        lambda place: dots(place), {"place": [1, 2, 3]}, "Dots."
+    )
     for place in (1, 2, 3):
-        alone = Flipbook(lambda place: dots(place), {"place": [place]}, "Dots.")
+        alone = Flipbook(
+            lambda place: dots(place), {"place": [place]}, "Dots."
+        )
         prefix = re.compile(r"f[0-9a-f]{6}(?=[mp])")
         one = prefix.sub("", whole(alone)[0])
         assert one == prefix.sub("", whole(several)[place - 1])
@@ -85,7 +89,9 @@ def test_the_last_control_is_the_fastest():
         "Dots.",
         still=[0, 1],
     )
-    assert book.sentences == [f"The dot is at {p}." for p in (5, 6, 7, 5, 6, 7)]
+    assert book.sentences == [
+        f"The dot is at {p}." for p in (5, 6, 7, 5, 6, 7)
+    ]
     assert ">The dot is at 6.</p>" in book.html()
     assert book._repr_mimebundle_()["text/plain"] == "The dot is at 6."
 
@@ -169,12 +175,12 @@ def test_step_sizes():
     steps = np.array([0.1, 1e-3, 1e-8])
     methods = forward_difference, central_difference
     errors = {
-        m.__name__: abs(np.array([m(np.exp, 1.0, h) for h in steps]) / math.e - 1)
+        m.__name__: abs(
+            np.array([m(np.exp, 1.0, h) for h in steps]) / math.e - 1
+        )
         for m in methods
     }
-    book = drawn_derivatives.error_against_step(
-        np.exp, 1.0, steps, errors
-    )
+    book = drawn_derivatives.error_against_step(np.exp, 1.0, steps, errors)
     for place, sentence in enumerate(book.sentences):
         h, *shown = numbers(sentence)
         assert h == steps[place]

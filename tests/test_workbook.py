@@ -204,4 +204,6 @@ def test_report_of_a_check():
 def test_an_error_in_an_answer_names_its_line_in_the_check():
     broken = "def stuck_at(h):\n    return 1 / 0"
     message = workbook.check("derivatives/stuck", broken)[-1].message
-    assert 'File "your answer", line 2' in message and "check.py" not in message
+    assert (
+        'File "your answer", line 2' in message and "check.py" not in message
+    )

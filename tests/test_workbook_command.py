@@ -111,7 +111,9 @@ def test_json_for_a_teacher(folder, capsys):
     solve(folder)
     capsys.readouterr()
     assert main(["check", "derivatives", "--json"]) == 1
-    found = {each["exercise"]: each for each in json.loads(capsys.readouterr().out)}
+    found = {
+        each["exercise"]: each for each in json.loads(capsys.readouterr().out)
+    }
     assert found[STUCK]["state"] == "solved" and found[STUCK]["checks"]
     assert found["derivatives/luck_in_marks"]["state"] == "new"
 

@@ -43,7 +43,7 @@ $ workbook check {name}
 {hint}
 ::::
 
-::::{{dropdown}} Solution
+::::{{dropdown}} Show solution
 :class-container: exercise-solution
 ```{{literalinclude}} ../{folder}/solution.py
 :language: python
@@ -76,14 +76,17 @@ def exercises(step):
     found = re.findall(r"\{workbook\} (\w+)\n:title: (.+)\n", chapter_source(step))
     for position, (exercise, title) in enumerate(found, start=1):
         name = f"{step}/{exercise}"
-        yield exercise, {
-            "name": name,
-            "number": f"{STEPS.index(step) + 1}.{position}",
-            "title": title,
-            "folder": f"{WORKBOOK}/{name}",
-            "hint": workbook.hint(name),
-            "label": name.replace("/", "-").replace("_", "-"),
-        }
+        yield (
+            exercise,
+            {
+                "name": name,
+                "number": f"{STEPS.index(step) + 1}.{position}",
+                "title": title,
+                "folder": f"{WORKBOOK}/{name}",
+                "hint": workbook.hint(name),
+                "label": name.replace("/", "-").replace("_", "-"),
+            },
+        )
 
 
 class Workbook(MystDirective):

@@ -40,10 +40,7 @@ class Map(MystDirective):
                 rows.append(f"| {number}. {{doc}}`{step}` | {minutes(step)} | {gives} |")
             if steps:
                 rows.append(f"| *{part['caption']}* | *{sum(map(minutes, steps))}* | |")
-        names = {
-            step: [facts["name"] for _, facts in exercises(step)]
-            for step in STEPS
-        }
+        names = {step: [facts["name"] for _, facts in exercises(step)] for step in STEPS}
         data = (
             '<script type="application/json" class="exercises-of-chapters">'
             f"{json.dumps(names)}</script>"

@@ -1,5 +1,5 @@
 // The editor of an exercise: CodeMirror with what Python needs, as one script for all pages.
-import {defaultKeymap, history, historyKeymap, indentWithTab} from "@codemirror/commands";
+import {defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory} from "@codemirror/commands";
 import {pythonLanguage} from "@codemirror/lang-python";
 import {bracketMatching, indentOnInput, indentUnit, syntaxHighlighting} from "@codemirror/language";
 import {EditorState, StateEffect, StateField} from "@codemirror/state";
@@ -27,7 +27,7 @@ window.BookEditor = (parent, text, {label, describedBy, onRun, onFocus, onChange
     lineNumbers(), history(), bracketMatching(), indentOnInput(), indentUnit.of("    "),
     EditorState.tabSize.of(4), pythonLanguage, syntaxHighlighting(classHighlighter), marked,
     EditorView.contentAttributes.of(
-      {"aria-label": label, "aria-describedby": describedBy, spellcheck: "false"}),
+      {"aria-label": label, "aria-describedby": describedBy, spellcheck: "false", tabindex: "0"}),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.state.doc.toString());
       if (update.focusChanged && update.view.hasFocus) onFocus();
@@ -39,7 +39,10 @@ window.BookEditor = (parent, text, {label, describedBy, onRun, onFocus, onChange
   view.dom.addEventListener("keydown", (event) => event.stopPropagation());
   return {
     get text() { return view.state.doc.toString(); },
-    set text(insert) { view.dispatch({changes: {from: 0, to: view.state.doc.length, insert}}); },
+    set text(insert) {
+      view.dispatch({changes: {from: 0, to: view.state.doc.length, insert},
+                     annotations: isolateHistory.of("full")}); // one step for Undo
+    },
     mark(line) {
       view.dispatch({effects: markLine.of(line && line <= view.state.doc.lines ? line : null)});
     },

@@ -212,7 +212,8 @@
       check.disabled = run.disabled = true;
       const ask = element("p", {className: "exercise-network"},
         "This exercise needs NumPy, which this site does not contain. ",
-        "Check it on your own machine, with the command below, or ",
+        "Check it on your own machine, with the command below; this chapter’s notebook, in the " +
+        "download menu, has its cells to try things in. Or ",
         button("load NumPy from cdn.jsdelivr.net", () => {
           if (FROM_DISK) return say(SERVE);
           withNumpy = true;

@@ -4,7 +4,14 @@ import {loadPyodide} from "./pyodide.mjs";
 const NUMPY_HOST = "https://cdn.jsdelivr.net/pyodide/v%PYODIDE%/full/";
 const here = new URL(".", import.meta.url).href;
 
+// Without its larger files Pyodide would wait for ever.
+async function demand(name) {
+  const answer = await fetch(here + name, {method: "HEAD"});
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+}
+
 async function start() {
+  await Promise.all(["pyodide.asm.wasm", "python_stdlib.zip"].map(demand));
   const [python, book] = await Promise.all([
     loadPyodide({indexURL: here, packageBaseUrl: NUMPY_HOST}),
     fetch(`${here}backprop.zip`).then((answer) => {
@@ -57,6 +64,8 @@ onmessage = async ({data: {job, answer, exercise, numpy}}) => {
     postMessage({job, state: "done", told});
   } catch (error) { // Python itself broke down: the page starts another
     send();
-    postMessage({state: "broken", text: String(error).split("\n").at(-2) ?? String(error)});
+    const deep = error instanceof RangeError;
+    postMessage({state: "broken", text: deep ? "it went too deep, by calls within calls or a " +
+      "chain of thousands of objects" : String(error).trim().split("\n").at(-1)});
   }
 };

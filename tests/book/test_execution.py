@@ -28,11 +28,15 @@ def problems(cell):
             yield f"writes to stderr: {output.text}"
         data = output.get("data", {})
         if any("image/" in mime for mime in data):
-            yield from problems_of_figure(cell.metadata.get("mystnb", {}), FIGURE)
+            yield from problems_of_figure(
+                cell.metadata.get("mystnb", {}), FIGURE
+            )
             continue
         if 'class="flipbook"' in data.get("text/html", ""):
             # which says itself what is to be seen in it
-            yield from problems_of_figure(cell.metadata.get("mystnb", {}), FIGURE[:2])
+            yield from problems_of_figure(
+                cell.metadata.get("mystnb", {}), FIGURE[:2]
+            )
         text = output.get("text", "") + data.get("text/plain", "")
         if "Traceback (most recent call last)" in text:
             yield "shows a traceback"

@@ -1,10 +1,17 @@
 """The built pages: links, headings, images, and nothing from elsewhere."""
 
+import os
+import signal
+import socket
+import subprocess
+import time
+from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from bs4 import BeautifulSoup
-from source import PAGES
+from source import PAGES, ROOT
 
 EVERY = [*PAGES, "search"]
 every_page = pytest.mark.parametrize("page", EVERY)
@@ -134,3 +141,52 @@ def test_a_broken_page_is_found(tmp_path, old, new):
     assert found(GOOD) == []
     assert GOOD.replace(old, new) != GOOD
     assert len(found(GOOD.replace(old, new))) == 1
+
+
+def test_make_read_serves_the_site(html):
+    """With the types without which no browser starts Python."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = html.parent.parent
+    server = subprocess.Popen(
+        ["make", "read", f"OUT={folder}", f"PORT={port}"],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        for name, kind in (
+            ("index.html", "text/html"),
+            ("_static/python/worker.mjs", "javascript"),
+            ("_static/python/pyodide.asm.wasm", "application/wasm"),
+        ):
+            address = f"http://localhost:{port}/{name}"
+            assert kind in answer_of(address).headers["Content-Type"]
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait()
+
+
+def answer_of(address):
+    """Ask until somebody answers."""
+    for _ in range(100):
+        try:
+            return urlopen(address, timeout=5)
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"nobody answers at {address}")
+
+
+def test_licences_of_others_come_with_the_site(html):
+    text = (html / "_static" / "licences.txt").read_text("utf-8")
+    for words in (
+        "@codemirror/view",
+        "@lezer/python",
+        "mathjax",
+        "Apache License",
+        "Mozilla Public License, version 2.0",
+        "PYTHON SOFTWARE FOUNDATION LICENSE",
+        "Permission is hereby granted",
+    ):
+        assert words in text

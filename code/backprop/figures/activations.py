@@ -122,7 +122,9 @@ def folding(network, inputs, targets, rate, epochs, level=0.5):
     def draw(epoch):
         while max(trained) < epoch:
             last = max(trained)
-            trained[last + 1], _ = trained[last].train(inputs, targets, rate, epochs=1)
+            trained[last + 1], _ = trained[last].train(
+                inputs, targets, rate, epochs=1
+            )
         now = trained[epoch]
         outputs = [f"{now.forward(point)[-1]:.2f}" for point in inputs]
         return _before_and_after(now, inputs, targets, level), (
@@ -151,12 +153,25 @@ def _before_and_after(network, inputs, targets, level):
 
     ticks, along = np.linspace(-0.2, 1.2, 8), np.linspace(-0.2, 1.2, 11)
     gap = np.full((1, 2), np.nan)
-    lines = [line for t in ticks for line in ([(t, a) for a in along], [(a, t) for a in along])]
-    for axes, shown in ((before, map(np.array, lines)), (after, map(bent, lines))):
-        points = np.concatenate([part for line in shown for part in (line, gap)])
+    lines = [
+        line
+        for t in ticks
+        for line in ([(t, a) for a in along], [(a, t) for a in along])
+    ]
+    for axes, shown in (
+        (before, map(np.array, lines)),
+        (after, map(bent, lines)),
+    ):
+        points = np.concatenate(
+            [part for line in shown for part in (line, gap)]
+        )
         axes.plot(*points.T, color=GREY, linewidth=0.5, alpha=0.6)
-    before.set(xlim=(-0.3, 1.3), ylim=(-0.3, 1.3), xlabel="$x_1$", ylabel="$x_2$")
-    after.set(xlim=(-1.3, 1.3), ylim=(-1.3, 1.3), xlabel="$h_1$", ylabel="$h_2$")
+    before.set(
+        xlim=(-0.3, 1.3), ylim=(-0.3, 1.3), xlabel="$x_1$", ylabel="$x_2$"
+    )
+    after.set(
+        xlim=(-1.3, 1.3), ylim=(-1.3, 1.3), xlabel="$h_1$", ylabel="$h_2$"
+    )
     before.set_title("before the bend")
     after.set_title("after the bend")
     for axes, points in ((before, np.array(inputs)), (after, bent(inputs))):

@@ -32,13 +32,13 @@ def error_against_step(f, x, steps, errors):
 
     Left the line of the forward difference, right all errors; an error of 0 is left out.
     """
-    figure, (curve, axes) = new_figure(
-        1, 2, height=3.4, width_ratios=(1, 1.7)
-    )
+    figure, (curve, axes) = new_figure(1, 2, height=3.4, width_ratios=(1, 1.7))
     around = np.linspace(x - 1.2, x + 1.2, 49)
     curve.plot(around, f(around), color=BLUE)
     (secant,) = curve.plot([], [], color=RUST, linestyle="--")
-    (ends,) = curve.plot([], [], color=RUST, marker="o", markersize=4, linestyle="none")
+    (ends,) = curve.plot(
+        [], [], color=RUST, marker="o", markersize=4, linestyle="none"
+    )
     curve.set(xlim=(x - 1.2, x + 1.2), ylim=(f(x) - 4, f(x) + 7), xlabel="$x$")
     marks = []
     for (method, values), marker, line in zip(
@@ -49,7 +49,12 @@ def error_against_step(f, x, steps, errors):
             linestyle=line, linewidth=1, label=method.replace("_", " "),
         )  # fmt: skip
         marks += axes.plot(
-            [], [], marker="o", markersize=8, color=RUST, markerfacecolor="none"
+            [],
+            [],
+            marker="o",
+            markersize=8,
+            color=RUST,
+            markerfacecolor="none",
         )
     axes.set(xlabel="step $h$", title="relative error of the slope")
     axes.grid(alpha=0.25, linewidth=0.6)
@@ -63,11 +68,15 @@ def error_against_step(f, x, steps, errors):
         secant.set_data(around, f(x) + slope * (around - x))
         ends.set_data([x, x + h], [f(x), f(x + h)])
         told = []
-        for mark, (method, values) in zip(marks, errors.items()):
+        for mark, (method, values) in zip(
+            marks, errors.items(), strict=True
+        ):
             mark.set_data([h], [_above_zero(values)[place]])
             error = f"{values[place]:.0e}" if values[place] else "0"
             told.append(f"{method.replace('_', ' ')} {error}")
-        return figure, _minus(f"h = {h:.2g}. Relative errors: {', '.join(told)}.")
+        return figure, _minus(
+            f"h = {h:.2g}. Relative errors: {', '.join(told)}."
+        )
 
     return Flipbook(
         draw,

@@ -127,7 +127,10 @@ def learning(network, inputs, labels, train_one_epoch, epochs):
     takes both labels to be equally likely; right the losses so far.
     """
     margin = 0.4
-    (left, bottom), (right, top) = inputs.min(0) - margin, inputs.max(0) + margin
+    (left, bottom), (right, top) = (
+        inputs.min(0) - margin,
+        inputs.max(0) + margin,
+    )
     x, y = np.linspace(left, right, 45), np.linspace(bottom, top, 35)
     places = np.array([(a, b) for b in y for a in x])
     losses = []
@@ -135,7 +138,9 @@ def learning(network, inputs, labels, train_one_epoch, epochs):
     def draw(epoch):
         while len(losses) < epoch:
             losses.append(train_one_epoch())
-        figure, (plane, curve) = new_figure(1, 2, height=2.9, width_ratios=(1.5, 1))
+        figure, (plane, curve) = new_figure(
+            1, 2, height=2.9, width_ratios=(1.5, 1)
+        )
         logits = network.forward(places)
         lead = (logits[:, 1] - logits[:, 0]).reshape(len(y), len(x))
         if lead.min() < 0 < lead.max():
@@ -146,9 +151,16 @@ def learning(network, inputs, labels, train_one_epoch, epochs):
                 markersize=3, markerfacecolor=face,
                 markeredgecolor=INK if face == INK else GREY,
             )  # fmt: skip
-        plane.set(xlim=(left, right), ylim=(bottom, top), xlabel="$x_1$", ylabel="$x_2$")
+        plane.set(
+            xlim=(left, right),
+            ylim=(bottom, top),
+            xlabel="$x_1$",
+            ylabel="$x_2$",
+        )
         curve.plot(range(1, len(losses) + 1), losses, color=BLUE)
-        curve.set(xlim=(0, max(epochs)), ylim=(0, 0.75), xlabel="epoch", title="loss")
+        curve.set(
+            xlim=(0, max(epochs)), ylim=(0, 0.75), xlabel="epoch", title="loss"
+        )
         right_ones = int((network.predict(inputs) == labels).sum())
         loss = f", and the loss was {losses[-1]:.2f}" if losses else ""
         return figure, (

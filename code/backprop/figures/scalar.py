@@ -124,7 +124,10 @@ def _handed_on(node, grads):
 def _sentence(node, grads, called):
     def name_of(one):
         number = _short(one.data)
-        return called.get(one, f"the {one.operation} of value {number}" if one.inputs else number)
+        return called.get(
+            one,
+            f"the {one.operation} of value {number}" if one.inputs else number,
+        )
 
     parts = [
         f"{_short(grads[node])} · {_short(partial)} to {name_of(source)}"

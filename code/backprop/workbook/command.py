@@ -67,7 +67,9 @@ def main(arguments=None):
 
 def _console(**options):
     # no line is broken where a program reads what is printed
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, **options)
+    return Console(
+        soft_wrap=not sys.stdout.isatty(), highlight=False, **options
+    )
 
 
 def _parser():
@@ -89,7 +91,9 @@ def _parser():
         return added
 
     command("list", _list, "list the exercises, and how far you are")
-    command("start", _start, "write the files to start from; none is overwritten")
+    command(
+        "start", _start, "write the files to start from; none is overwritten"
+    )
     for name, run, help in (
         ("check", _check, "check answers"),
         ("watch", _watch, "check an answer each time you save it"),
@@ -100,7 +104,9 @@ def _parser():
             help="how long an answer may take (default: 30)",
         )  # fmt: skip
         if run is _check:
-            added.add_argument("--json", action="store_true", help="for programs")
+            added.add_argument(
+                "--json", action="store_true", help="for programs"
+            )
             added.add_argument(
                 "names", nargs="*", metavar="name",
                 help="an exercise, a step or one of your files; none: all",
@@ -149,7 +155,9 @@ def _start(given):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(workbook.read(exercise, "start.py"), "utf-8")
             written += 1
-    console.print(f"New files in {given.folder}: {written}. What was there is as it was.")
+    console.print(
+        f"New files in {given.folder}: {written}. What was there is as it was."
+    )
     console.print("`workbook watch` checks each answer when you save it.")
     return 0
 
@@ -161,7 +169,9 @@ def _examine(folder, exercise, seconds):
     try:
         answer = file.read_text("utf-8")
     except FileNotFoundError:
-        return _unreadable(checked, "is missing: `workbook start` writes it anew")
+        return _unreadable(
+            checked, "is missing: `workbook start` writes it anew"
+        )
     except UnicodeDecodeError:
         return _unreadable(checked, "is damaged: it is no text in UTF-8")
     except OSError as error:
@@ -202,7 +212,8 @@ def _unreadable(checked, why):
 def _examine_all(given, exercises, seconds):
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield from pool.map(
-            lambda exercise: _examine(given.folder, exercise, seconds), exercises
+            lambda exercise: _examine(given.folder, exercise, seconds),
+            exercises,
         )
 
 
@@ -215,8 +226,14 @@ def _list(given):
             console.print(f"{STEPS.index(step) + 1:2} {step}", style="bold")
         solved += checked.state == "solved"
         mark, style = MARKS[checked.state]
-        said = checked.problem if checked.state == "unreadable" else checked.state
-        console.print(Text.assemble("   ", (mark, style), f" {checked.exercise:<36} {said}"))
+        said = (
+            checked.problem if checked.state == "unreadable" else checked.state
+        )
+        console.print(
+            Text.assemble(
+                "   ", (mark, style), f" {checked.exercise:<36} {said}"
+            )
+        )
     console.print(f"{solved} of {len(exercises)} solved, in {given.folder}")
     return 0 if solved == len(exercises) else 1
 
@@ -224,7 +241,9 @@ def _list(given):
 def _check(given):
     wanted = [name for each in given.names for name in _chosen(each)]
     found = list(
-        _examine_all(given, list(dict.fromkeys(wanted)) or _exercises(), given.seconds)
+        _examine_all(
+            given, list(dict.fromkeys(wanted)) or _exercises(), given.seconds
+        )
     )
     if given.json:
         print(json.dumps([asdict(checked) for checked in found], indent=2))
@@ -244,14 +263,20 @@ def _tell(checked):
     if checked.state == "unreadable":
         console.print(Text.assemble((mark, style), f" {checked.problem}"))
         return
-    console.print(Text.assemble((mark, style), f" {checked.exercise}: {checked.state}"))
+    console.print(
+        Text.assemble((mark, style), f" {checked.exercise}: {checked.state}")
+    )
     if checked.output:
-        console.print(Text(_indented(checked.output.rstrip(), "    | "), "dim"))
+        console.print(
+            Text(_indented(checked.output.rstrip(), "    | "), "dim")
+        )
     if checked.problem:
         console.print(Text(_indented(checked.problem, "    ")))
     for check in checked.checks:
         mark, style = MARKS["solved" if check["passed"] else "open"]
-        console.print(Text.assemble("    ", (mark, style), f" {check['check']}"))
+        console.print(
+            Text.assemble("    ", (mark, style), f" {check['check']}")
+        )
         if check["message"]:
             console.print(Text(_indented(check["message"], "      ")))
     for check in checked.later:
@@ -266,9 +291,13 @@ def _indented(text, margin):
 def _watch(given):
     console = _console()
     if not given.folder.is_dir():
-        raise ValueError(f"there is no folder {given.folder}: `workbook start` makes it")
+        raise ValueError(
+            f"there is no folder {given.folder}: `workbook start` makes it"
+        )
     console.print(f"Watching {given.folder}; Ctrl+C ends it.")
-    names = {_file(given.folder, name).resolve(): name for name in _exercises()}
+    names = {
+        _file(given.folder, name).resolve(): name for name in _exercises()
+    }
     for changes in watch(given.folder, raise_interrupt=False):
         for path in sorted({Path(path).resolve() for _, path in changes}):
             if path in names and path.exists():
