@@ -245,7 +245,8 @@
 
   function showProgress(box) {
     const title = box.closest(".exercise").querySelector(".admonition-title");
-    title.classList.toggle("is-solved", Boolean(memory.get(box.dataset.exercise).solved));
+    if (memory.get(box.dataset.exercise).solved && !title.querySelector(".exercise-solved"))
+      title.append(element("span", {className: "exercise-solved"}, " ✓ solved"));
   }
   const solvedOf = (names) => names.filter((name) => memory.get(name).solved).length;
 
