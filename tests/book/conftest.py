@@ -30,6 +30,13 @@ class Build:
         return self.folder / "_build" / "html"
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say what was measured and is not judged, because it depends on the machine."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")
+
+
 def make(target, out):
     """Run a target of the Makefile as from a shell, into its own folder."""
     environment = {
