@@ -174,6 +174,7 @@ def test_an_answer_has_its_own_copy_of_the_book():
         ("raise KeyboardInterrupt", 1, "KeyboardInterrupt"),
         ("x = '\0'", None, "null bytes"),
         ("[0] * 10 ** 18", 1, "MemoryError"),
+        ("raise ValueError('x' * 10 ** 7)", 1, "x ... x"),
     ],
 )
 def test_what_stops_an_answer_is_said(answer, line, words):
@@ -182,6 +183,7 @@ def test_what_stops_an_answer_is_said(answer, line, words):
     assert words in told["problem"]["message"]
     assert told["problem"]["line"] == line
     assert "workbook" not in told["problem"]["message"]
+    assert len(told["problem"]["message"]) < 5000
 
 
 def test_report_of_a_run():
@@ -207,3 +209,16 @@ def test_an_error_in_an_answer_names_its_line_in_the_check():
     assert (
         'File "your answer", line 2' in message and "check.py" not in message
     )
+
+
+def test_a_long_result_makes_no_long_message():
+    told = workbook.check(
+        "derivatives/stuck", "def stuck_at(h):\n    return [0] * 10 ** 6"
+    )
+    assert " ... " in told[-1].message and len(told[-1].message) < 5000
+
+
+def test_an_assertion_of_the_answer_names_its_line():
+    answer = "def stuck_at(h):\n    assert h < 0\n"
+    result = workbook.check("derivatives/stuck", answer)[-1]
+    assert result.line == 2 and "AssertionError" in result.message

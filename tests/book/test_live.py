@@ -238,6 +238,7 @@ def test_a_misconception_gets_the_message_meant_for_it(context, site, path):
         ("import threading as t\nt.Thread(target=print).start()", "line 2", "RuntimeError"),
         ("print('é × ∂ 🙂')", "Done.", "é × ∂ 🙂"),
         ("raise KeyboardInterrupt", "line 1", "KeyboardInterrupt"),
+        ("raise ValueError('x' * 10 ** 8)", "line 1", "x ... x"),
         ("x = 1 / 2", "nothing was printed", ""),
         ("import math\nmath.isclose = math.sin = None", "Done", ""),
         ("import js\njs.postMessage('no')", "Done", ""),
