@@ -126,7 +126,7 @@
     const save = button("Save as .py", () => {
       const address = URL.createObjectURL(new Blob([editor.text.trimEnd() + "\n"], {type: "text/x-python"}));
       element("a", {href: address, download: `${exercise.split("/")[1]}.py`}).click();
-      URL.revokeObjectURL(address);
+      setTimeout(() => URL.revokeObjectURL(address));
     });
     stop.disabled = true;
     const bar = element("div", {className: "exercise-bar"}, check, run, stop, again, save);
@@ -163,7 +163,8 @@
       box.removeAttribute("aria-busy");
     }
     function print(text, className = "") {
-      if (output.hidden) output.append(element("span", {className: "exercise-printed"}, "printed:\n"));
+      if (output.hidden && !className)
+        output.append(element("span", {className: "exercise-printed"}, "printed:\n"));
       output.hidden = false;
       output.append(className ? element("span", {className}, text) : text);
     }
