@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
 
 import pytest
 from backprop import workbook
@@ -143,18 +143,28 @@ def test_hint_and_solution(folder, capsys):
 
 
 def test_watch_checks_what_is_saved(folder):
+    seen = threading.Event()
+
+    def save_again_and_again():  # it may not have looked at the folder yet
+        while not seen.is_set():
+            solve(folder)
+            seen.wait(0.5)
+
+    saver = threading.Thread(target=save_again_and_again, daemon=True)
     child = subprocess.Popen(
         [sys.executable, "-m", "backprop.workbook", "watch"],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        # a shell that runs the tests in the background lets Ctrl+C be ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         assert "Watching" in child.stdout.readline()
-        time.sleep(0.5)  # until it has looked at the folder
-        solve(folder)
+        saver.start()
         assert f"{STUCK}: solved" in child.stdout.readline()
     finally:
+        seen.set()
         child.send_signal(signal.SIGINT)
         rest, _ = child.communicate(timeout=20)
     assert child.returncode == 0 and "Traceback" not in rest

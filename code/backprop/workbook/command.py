@@ -1,6 +1,7 @@
 """The command `workbook`: the exercises of the book, on your own machine."""
 
 import argparse
+import contextlib
 import json
 import os
 import subprocess
@@ -298,10 +299,11 @@ def _watch(given):
     names = {
         _file(given.folder, name).resolve(): name for name in _exercises()
     }
-    for changes in watch(given.folder, raise_interrupt=False):
-        for path in sorted({Path(path).resolve() for _, path in changes}):
-            if path in names and path.exists():
-                _tell(_examine(given.folder, names[path], given.seconds))
+    with contextlib.suppress(KeyboardInterrupt):
+        for changes in watch(given.folder):
+            for path in sorted({Path(path).resolve() for _, path in changes}):
+                if path in names and path.exists():
+                    _tell(_examine(given.folder, names[path], given.seconds))
     return 0
 
 
