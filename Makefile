@@ -58,7 +58,7 @@ read: $(READY)  ## serve the site, so that its pages can start Python
 	@[ -e $(OUT)/_build/html/index.html ] || $(MAKE) --no-print-directory html
 	@echo "Read at http://localhost:$(or $(PORT),8000), and end it with Ctrl+C"
 	@$(BIN)/python -m http.server $(or $(PORT),8000) --bind 127.0.0.1 --directory $(OUT)/_build/html \
-	  2>/dev/null
+	  2>$(OUT)/_build/read.log || { tail -n 1 $(OUT)/_build/read.log >&2; exit 1; }
 
 workbook: $(READY)  ## write the files of the exercises into answers/, and overwrite none
 	@$(BIN)/workbook start

@@ -124,6 +124,8 @@ def test_another_folder(folder, tmp_path, capsys):
     folder.rename(tmp_path / "ada" / "answers")
     solve(tmp_path / "ada" / "answers")
     assert main(["--folder", "ada/answers", "check", STUCK]) == 0
+    assert main(["check", STUCK, "--folder", "ada/answers"]) == 0
+    assert main(["check", STUCK]) == 2
 
 
 @pytest.mark.parametrize("command", ["check", "hint", "solution"])

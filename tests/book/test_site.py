@@ -168,6 +168,23 @@ def test_make_read_serves_the_site(html):
         server.wait()
 
 
+def test_make_read_says_why_it_cannot(html):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = subprocess.run(
+            [
+                "make",
+                "read",
+                f"OUT={html.parent.parent}",
+                f"PORT={taken.getsockname()[1]}",
+            ],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode and "Address already in use" in done.stderr
+
+
 def answer_of(address):
     """Ask until somebody answers."""
     for _ in range(100):

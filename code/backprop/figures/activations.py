@@ -130,7 +130,7 @@ def folding(network, inputs, targets, rate, epochs, level=0.5):
         return _before_and_after(now, inputs, targets, level), (
             f"After {epoch} epochs the error is {now.error(inputs, targets):.2f}; "
             f"the outputs are {', '.join(outputs)}."
-        ).replace("-", "\N{MINUS SIGN}")
+        )
 
     return Flipbook(
         draw,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from backprop.figures.flipbook import Flipbook
+from backprop.figures.flipbook import Flipbook, settle
 from backprop.figures.style import BLUE, GREY, INK, RUST, new_figure
 
 
@@ -59,8 +59,7 @@ def error_against_step(f, x, steps, errors):
     axes.set(xlabel="step $h$", title="relative error of the slope")
     axes.grid(alpha=0.25, linewidth=0.6)
     axes.legend(fontsize=8)
-    figure.canvas.draw()
-    figure.set_layout_engine("none")  # so that nothing moves between frames
+    settle(figure)
 
     def draw(h):
         place = list(steps).index(h)
@@ -68,15 +67,11 @@ def error_against_step(f, x, steps, errors):
         secant.set_data(around, f(x) + slope * (around - x))
         ends.set_data([x, x + h], [f(x), f(x + h)])
         told = []
-        for mark, (method, values) in zip(
-            marks, errors.items(), strict=True
-        ):
+        for mark, (method, values) in zip(marks, errors.items(), strict=True):
             mark.set_data([h], [_above_zero(values)[place]])
             error = f"{values[place]:.0e}" if values[place] else "0"
             told.append(f"{method.replace('_', ' ')} {error}")
-        return figure, _minus(
-            f"h = {h:.2g}. Relative errors: {', '.join(told)}."
-        )
+        return figure, f"h = {h:.2g}. Relative errors: {', '.join(told)}."
 
     return Flipbook(
         draw,
@@ -92,7 +87,3 @@ def error_against_step(f, x, steps, errors):
 
 def _above_zero(values):
     return np.where(np.asarray(values) > 0, values, np.nan)
-
-
-def _minus(text):
-    return text.replace("-", "\N{MINUS SIGN}")

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 
-from backprop.figures.style import SETTINGS
+from backprop.figures.style import SETTINGS, with_minus
 
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 STILL = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
@@ -29,7 +29,7 @@ class Flipbook:
     ----------
     draw
         Takes a value of each control and returns a matplotlib figure, which may be the same one,
-        changed, each time, and a sentence.
+        changed, each time (see `settle`), and a sentence.
     controls
         The values of each control, `{"step": [0, 1, 2]}`; the last is turned by Next and Play.
     alt
@@ -55,7 +55,7 @@ class Flipbook:
             figure, sentence = draw(*values)
             if not sentence.strip():
                 raise ValueError(f"the frame at {values} has no sentence")
-            self.sentences.append(sentence)
+            self.sentences.append(with_minus(sentence))
             self.size, pieces = _pieces(figure, shapes)
             self.frames.append([seen.setdefault(piece, len(seen)) for piece in pieces])
             if list(places) == list(self.still):
@@ -129,9 +129,14 @@ class Flipbook:
         }
 
 
+def settle(figure):
+    """Lay a figure out now, and not again: so nothing moves from frame to frame."""
+    figure.canvas.draw()
+    figure.set_layout_engine("none")
+
+
 def _text(value):
-    text = value if isinstance(value, str) else f"{value:g}"
-    return text.replace("-", "\N{MINUS SIGN}")
+    return with_minus(value if isinstance(value, str) else f"{value:g}")
 
 
 def _drawn(figure, kind):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from backprop.figures.flipbook import Flipbook
+from backprop.figures.flipbook import Flipbook, settle
 from backprop.figures.style import BLUE, GREY, INK, RUST, new_figure
 
 
@@ -75,8 +75,7 @@ def walks(error, paths, lowest):
     _contours(axes, error, lowest)
     axes.set(xlabel="slope $m$", ylabel="intercept $c$")
     line = _path(axes)
-    figure.canvas.draw()
-    figure.set_layout_engine("none")  # so that nothing moves between frames
+    settle(figure)
 
     def draw(title, step):
         points = np.asarray(paths[title])[: step + 1]
@@ -87,7 +86,7 @@ def walks(error, paths, lowest):
             f"the error is {error(points[-1]):.2f}; the least is "
             f"{error(np.asarray(lowest)):.2f}."
         )
-        return figure, sentence.replace("-", "\N{MINUS SIGN}")
+        return figure, sentence
 
     steps = min(13, *map(len, paths.values()))
     return Flipbook(

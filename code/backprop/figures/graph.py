@@ -10,7 +10,7 @@ from math import hypot
 import matplotlib.pyplot as plt
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from backprop.figures.style import BLUE, INK, RUST, SETTINGS
+from backprop.figures.style import BLUE, INK, RUST, SETTINGS, with_minus
 
 COLUMN, ROW = 1.35, 0.95  # inches between neighbouring nodes
 HEIGHT = 0.34  # of a box, in inches
@@ -158,5 +158,5 @@ def _write(axes, x, y, what, colour, align):
     if what is None:
         return
     if not isinstance(what, str):
-        what = f"{what:.4g}".replace("-", "\N{MINUS SIGN}")
+        what = with_minus(f"{what:.4g}")
     axes.text(x, y, what, ha="center", va=align, color=colour, fontsize=10)

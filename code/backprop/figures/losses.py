@@ -3,7 +3,14 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from backprop.figures.style import BLUE, GREY, INK, RUST, new_figure
+from backprop.figures.style import (
+    BLUE,
+    GREY,
+    INK,
+    RUST,
+    new_figure,
+    with_minus,
+)
 from backprop.losses import softmax
 
 
@@ -61,7 +68,7 @@ def jacobian_table(jacobian):
                 facecolor=RUST, alpha=0.04 + 0.3 * shades[i, j],
             )
         )  # fmt: skip
-        number = f"{jacobian[i, j]:+.2f}".replace("-", "\N{MINUS SIGN}")
+        number = with_minus(f"{jacobian[i, j]:+.2f}")
         axes.text(j, i, number, ha="center", va="center", color=INK)
     numbers = range(1, size + 1)
     axes.set(

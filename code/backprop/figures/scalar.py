@@ -12,7 +12,7 @@ import numpy as np
 
 from backprop.figures.flipbook import Flipbook
 from backprop.figures.graph import Edge, Node, draw_graph
-from backprop.figures.style import BLUE, GREY, INK, new_figure
+from backprop.figures.style import BLUE, GREY, INK, new_figure, with_minus
 
 
 def graph(end, names):
@@ -50,7 +50,7 @@ def walk(end, names):
 
     def draw(step):
         known, grads, sentence = steps[step]
-        return _frame(end, names, known, grads), _minus(sentence)
+        return _frame(end, names, known, grads), sentence
 
     return Flipbook(
         draw,
@@ -88,7 +88,7 @@ def two_walks(end, names):
                 f" Nothing is left to do: {called[leaf]} has "
                 f"{_short(grads[leaf])}."
             )
-        return _frame(end, names, set(computed), grads), _minus(sentence)
+        return _frame(end, names, set(computed), grads), sentence
 
     longest = max(map(len, visits.values()))
     return Flipbook(
@@ -109,10 +109,6 @@ def _short(number):
     return f"{number:.4g}"
 
 
-def _minus(text):
-    return text.replace("-", "\N{MINUS SIGN}")
-
-
 def _handed_on(node, grads):
     """The gradients, after a node has handed on what it has."""
     grads = dict(grads)
@@ -123,11 +119,8 @@ def _handed_on(node, grads):
 
 def _sentence(node, grads, called):
     def name_of(one):
-        number = _short(one.data)
-        return called.get(
-            one,
-            f"the {one.operation} of value {number}" if one.inputs else number,
-        )
+        kind = f"{one.operation} of value " if one.inputs else ""
+        return called.get(one, f"the {kind}{_short(one.data)}")
 
     parts = [
         f"{_short(grads[node])} · {_short(partial)} to {name_of(source)}"
@@ -163,7 +156,7 @@ def _parts(end, names):
         for source, partial in zip(node.inputs, node.partials, strict=True):
             along[keys[source]].append(f"× {partial:.3g}")
         for source, partials in along.items():
-            text = _minus(", ".join(partials))
+            text = with_minus(", ".join(partials))
             edges.append(Edge(source, keys[node], below=text))
     return nodes, edges
 
@@ -220,7 +213,7 @@ def decision(points, labels, score):
             *points[labels == label].T, linestyle="none", marker=marker,
             markersize=4.5, markerfacecolor=face,
             markeredgecolor=INK if face == INK else GREY,
-            label=f"target {label}".replace("-", "\N{MINUS SIGN}"),
+            label=with_minus(f"target {label}"),
         )  # fmt: skip
     axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
     axes.legend(

@@ -58,6 +58,11 @@ def new_figure(rows=1, columns=1, width=WIDTH, height=2.9, **options):
         return plt.subplots(rows, columns, **options)
 
 
+def with_minus(text):
+    """Return a text with the sign for minus in the place of hyphens."""
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
 def scientific(number, digits=2):
     """Return a number as mathematics for the prose, with a power of ten."""
     from IPython.display import Markdown

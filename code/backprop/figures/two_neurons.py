@@ -70,7 +70,7 @@ def walk(weights, x, target):
             {name: values[name] for name in forward},
             {name: slopes[name] for name in back},
         )
-        return figure, steps[step][1].replace("-", "\N{MINUS SIGN}")
+        return figure, steps[step][1]
 
     return Flipbook(
         draw,

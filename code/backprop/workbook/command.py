@@ -89,6 +89,10 @@ def _parser():
     def command(name, run, help):
         added = commands.add_parser(name, help=help, epilog=EXIT_CODES)
         added.set_defaults(run=run)
+        added.add_argument(  # here as well: nobody remembers on which side
+            "--folder", type=Path, default=argparse.SUPPRESS,
+            help=argparse.SUPPRESS,
+        )  # fmt: skip
         return added
 
     command("list", _list, "list the exercises, and how far you are")
