@@ -30,9 +30,11 @@ def curves_and_slopes(functions, slope):
 def error_against_step(f, x, steps, errors):
     """Each step from a point of `f`, and the errors `{method: errors}` on logarithmic axes.
 
-    Left the line of the forward difference, right all errors; an error of 0 is left out.
+    Above the line of the forward difference, below all errors; an error of 0 is left out.
     """
-    figure, (curve, axes) = new_figure(1, 2, height=3.4, width_ratios=(1, 1.7))
+    figure, (curve, axes) = new_figure(
+        2, 1, height=5.2, height_ratios=(1, 1.7)
+    )
     around = np.linspace(x - 1.2, x + 1.2, 49)
     curve.plot(around, f(around), color=BLUE)
     (secant,) = curve.plot([], [], color=RUST, linestyle="--")
@@ -45,8 +47,8 @@ def error_against_step(f, x, steps, errors):
         errors.items(), "os^", ("-", "--", ":")
     ):
         axes.loglog(
-            steps, _above_zero(values), color=INK, marker=marker, markersize=2.5,
-            linestyle=line, linewidth=1, label=method.replace("_", " "),
+            steps, _above_zero(values), color=INK, marker=marker, markersize=3.5,
+            linestyle=line, linewidth=1.1, label=method.replace("_", " "),
         )  # fmt: skip
         marks += axes.plot(
             [],
@@ -56,9 +58,9 @@ def error_against_step(f, x, steps, errors):
             color=RUST,
             markerfacecolor="none",
         )
-    axes.set(xlabel="step $h$", title="relative error of the slope")
+    axes.set(xlabel="step $h$", ylabel="relative error of the slope")
     axes.grid(alpha=0.25, linewidth=0.6)
-    axes.legend(fontsize=8)
+    axes.legend()
     settle(figure)
 
     def draw(h):
@@ -76,8 +78,8 @@ def error_against_step(f, x, steps, errors):
     return Flipbook(
         draw,
         {"step size h": list(steps)},
-        alt="Left a curve, and a dashed line through two of its points, which "
-        "turns into the tangent as the step gets smaller. Right the relative "
+        alt="Above a curve, and a dashed line through two of its points, which "
+        "turns into the tangent as the step gets smaller. Below the relative "
         "error of three methods against the step size on logarithmic axes: "
         "forward and central difference fall and rise again, the complex step "
         "falls and stays. A ring marks the step.",

@@ -82,7 +82,7 @@ def walks(error, paths, lowest):
         line.set_data(*points.T)
         slope, intercept = points[-1]
         sentence = (
-            f"After {step} steps: m = {slope:.2f}, c = {intercept:.2f}, and "
+            f"Step {step}: m = {slope:.2f}, c = {intercept:.2f}, and "
             f"the error is {error(points[-1]):.2f}; the least is "
             f"{error(np.asarray(lowest)):.2f}."
         )
