@@ -38,7 +38,7 @@ def add_scripts(app, pagename, templatename, context, doctree):
     exercises = next(doctree.findall(exercise_live), None)
     if exercises:
         app.add_js_file("editor.js", loading_method="defer")
-    if exercises or pagename == app.config.root_doc:
+    if exercises or 'class="exercises-of-chapters"' in context["body"]:
         app.add_js_file("exercise.js", loading_method="defer")
     frames = FRAMES.findall(context["body"])
     if frames:

@@ -4,6 +4,7 @@
 """
 
 import json
+from pathlib import Path
 
 import yaml
 from backprop import STEPS
@@ -11,6 +12,8 @@ from book_exercises import exercises
 from book_minutes import minutes
 from book_myst import ROOT, MystDirective, chapter_source
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
 def front_matter(page):
@@ -27,28 +30,70 @@ class Opener(MystDirective):
         )
 
 
+def parts():
+    """The parts of the book that have steps: page of the part, and its steps."""
+    pages = [part["chapters"] for part in toc()["parts"]]
+    for (opening, *rest), chapters in zip(pages, pages[1:], strict=False):
+        steps = [page["file"] for page in chapters if page["file"] in STEPS]
+        if steps and not rest:
+            yield opening["file"], steps
+
+
+def toc():
+    return yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+
+
 class Map(MystDirective):
+    """All steps with their minutes; on the page of a part its steps, and what each gives."""
+
     def run(self):
-        rows = ["| chapter | minutes | you get |", "| :--- | ---: | :--- |"]
-        for part in yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))["parts"]:
-            steps = [page["file"] for page in part["chapters"] if page["file"] in STEPS]
+        here = self.env.docname
+        lines, names = [], {}
+        for page, steps in parts():
+            if here not in (page, self.env.config.root_doc):
+                continue
+            if here != page:
+                lines += [f"{{doc}}`{page}`: {sum(map(minutes, steps))} minutes", ""]
             for step in steps:
-                number, gives = (
-                    STEPS.index(step) + 1,
-                    front_matter(step)["gives"],
+                lines.append(
+                    f"{STEPS.index(step) + 1}. {{doc}}`{step}` [{minutes(step)} minutes]{{.minutes}}"
                 )
-                rows.append(f"| {number}. {{doc}}`{step}` | {minutes(step)} | {gives} |")
-            if steps:
-                rows.append(f"| *{part['caption']}* | *{sum(map(minutes, steps))}* | |")
-        names = {step: [facts["name"] for _, facts in exercises(step)] for step in STEPS}
+                if here == page:
+                    lines += ["", f"   {front_matter(step)['gives']}", ""]
+                names[step] = [facts["name"] for _, facts in exercises(step)]
+            lines.append("")
         data = (
             '<script type="application/json" class="exercises-of-chapters">'
             f"{json.dumps(names)}</script>"
         )
-        return [*self.parse("\n".join(rows)), nodes.raw("", data, format="html")]
+        listed = self.parse("\n".join([":::{div} map", *lines, ":::"]))
+        return [*listed, nodes.raw("", data, format="html")]
+
+
+class PaperHasParts(SphinxPostTransform):
+    """On paper a part begins with LaTeX's own page, and the page of the part is left out."""
+
+    default_priority = 1
+    formats = ("latex",)
+
+    def run(self):
+        openings = {page for page, _ in parts()}
+        for file in list(self.document.findall(addnodes.start_of_file)):
+            if file["docname"] in openings:
+                file.parent.remove(file)
+
+
+def say_what_comes(app, pagename, templatename, context, doctree):
+    """Give the links to the pages before and after what these pages give."""
+    for side in ("prev", "next"):
+        if link := context.get(side):
+            page = Path(link["link"]).stem
+            link["gives"] = front_matter(page).get("gives") if page in STEPS else None
 
 
 def setup(app):
+    app.add_post_transform(PaperHasParts)
+    app.connect("html-page-context", say_what_comes)
     app.add_directive("opener", Opener)
     app.add_directive("map", Map)
     return {

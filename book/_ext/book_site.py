@@ -7,19 +7,31 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MATHJAX = ROOT / "node_modules" / "mathjax" / "es5"
 MATHJAX_FILES = ("tex-chtml-full.js", "output/chtml/fonts/woff-v2")
+FONTS = ROOT / "node_modules" / "@fontsource-variable"
+FONT_FILES = (  # the first is on every page, and so asked for before the style is read
+    "source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
+    "source-serif-4/files/source-serif-4-latin-wght-italic.woff2",
+    "jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
+)
 PDF = "backpropagation-from-scratch.pdf"
 
 
-def copy_mathjax(app, exception):
+def copy_files(app, exception):
     if exception is not None or app.builder.format != "html":
         return
-    for name in MATHJAX_FILES:
-        source, target = MATHJAX / name, Path(app.outdir) / "_static" / "mathjax" / name
+    static = Path(app.outdir) / "_static"
+    copies = [(MATHJAX / name, static / "mathjax" / name) for name in MATHJAX_FILES]
+    copies += [(FONTS / name, static / "fonts" / Path(name).name) for name in FONT_FILES]
+    for source, target in copies:
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
             shutil.copyfile(source, target)
+
+
+def ask_for_font(app, pagename, templatename, context, doctree):
+    context["fonts"] = [Path(FONT_FILES[0]).name]
 
 
 def offer_pdf(app, pagename, templatename, context, doctree):
@@ -51,5 +63,6 @@ def setup(app):
     app.add_js_file(None, body=LOOK_AGAIN)
     app.connect("html-page-context", repair_roles)
     app.connect("html-page-context", offer_pdf, priority=900)
-    app.connect("build-finished", copy_mathjax)
+    app.connect("html-page-context", ask_for_font)
+    app.connect("build-finished", copy_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

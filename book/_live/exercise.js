@@ -266,7 +266,7 @@
     for (const [page, names] of Object.entries(JSON.parse(chapters.textContent))) {
       const solved = solvedOf(names);
       if (solved)
-        document.querySelector(`article table a[href^="${page}.html"]`)?.after(
+        document.querySelector(`article .map a[href^="${page}.html"]`)?.after(
           element("span", {className: "progress-there"}, ` ${solved} of ${names.length} exercises solved`));
     }
   }
