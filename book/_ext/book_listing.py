@@ -79,6 +79,12 @@ def source_of(module, name, members=()):
     raise LookupError(f"{path.relative_to(ROOT)} defines no {name}")
 
 
+def first_line(module, name):
+    """The number of the line on which a definition begins."""
+    tree = ast.parse((ROOT / "code" / "backprop" / f"{module}.py").read_text("utf-8"))
+    return next(lines_of(node)[0] + 1 for node in tree.body if name_of(node) == name)
+
+
 class Listing(MystDirective):
     required_arguments = 1
     final_argument_whitespace = True
@@ -93,9 +99,15 @@ class Listing(MystDirective):
             pieces = [source_of(module, name, members) for module, name in names]
         except (LookupError, OSError) as error:
             raise self.error(str(error)) from error
+        line = first_line(*names[0])
         label = "-".join([names[0][1], *members[:1]]).lower().replace("_", "-")
         code = "\n\n\n".join(pieces)
-        return self.parse(LISTING.format(path=path, label=label, code=code))
+        listing = self.parse(LISTING.format(path=path, label=label, code=code))
+        listing[0]["source_of"] = [names[0][0], line]
+        self.env.metadata[self.env.docname].setdefault("listings", []).extend(
+            (module, name, listing[0]["ids"][0]) for module, name in names
+        )
+        return listing
 
 
 def setup(app):

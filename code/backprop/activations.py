@@ -55,6 +55,8 @@ def identity(x: float) -> float:
 
     Like each function here it takes one finite number.
 
+    Told in book/activations.md, "Seven bends".
+
     Raises
     ------
     TypeError, ValueError
@@ -69,7 +71,10 @@ def identity(x: float) -> float:
 
 
 def identity_derivative(x: float) -> float:
-    """The slope of `identity`: 1 everywhere."""
+    """The slope of `identity`: 1 everywhere.
+
+    Told in book/activations.md, "Seven bends".
+    """
     _number(x)
     return 1.0
 
@@ -79,6 +84,8 @@ def sigmoid(x: float) -> float:
 
     The exponential is taken only of numbers that are not above zero, so that
     it cannot overflow.
+
+    Told in book/activations.md, "Seven bends".
 
     Examples
     --------
@@ -97,6 +104,8 @@ def sigmoid_derivative(x: float) -> float:
     It is sigmoid(x) * (1 - sigmoid(x)), and 1 - sigmoid(x) is sigmoid(-x),
     without subtracting what is nearly equal.
 
+    Told in book/activations.md, "Seven bends".
+
     Examples
     --------
     >>> sigmoid_derivative(0)
@@ -107,6 +116,8 @@ def sigmoid_derivative(x: float) -> float:
 
 def tanh(x: float) -> float:
     """From -1 to 1 along an S: a sigmoid, stretched.
+
+    Told in book/activations.md, "Seven bends".
 
     Examples
     --------
@@ -121,6 +132,8 @@ def tanh_derivative(x: float) -> float:
 
     The same as 1 - tanh(x)**2, without subtracting what is nearly equal.
 
+    Told in book/activations.md, "Seven bends".
+
     Examples
     --------
     >>> tanh_derivative(0)
@@ -133,6 +146,8 @@ def tanh_derivative(x: float) -> float:
 def relu(x: float) -> float:
     """What is above zero; below, 0.
 
+    Told in book/activations.md, "Seven bends".
+
     Examples
     --------
     >>> relu(3), relu(-3)
@@ -144,6 +159,8 @@ def relu(x: float) -> float:
 def relu_derivative(x: float) -> float:
     """The slope of `relu`; at the kink, 0.
 
+    Told in book/activations.md, "Seven bends".
+
     Examples
     --------
     >>> relu_derivative(3), relu_derivative(-3), relu_derivative(0)
@@ -154,6 +171,8 @@ def relu_derivative(x: float) -> float:
 
 def leaky_relu(x: float) -> float:
     """What is above zero; below, a hundredth of it.
+
+    Told in book/activations.md, "Seven bends".
 
     Examples
     --------
@@ -167,6 +186,8 @@ def leaky_relu(x: float) -> float:
 def leaky_relu_derivative(x: float) -> float:
     """The slope of `leaky_relu`; at the kink, the one from below.
 
+    Told in book/activations.md, "Seven bends".
+
     Examples
     --------
     >>> leaky_relu_derivative(3), leaky_relu_derivative(0)
@@ -177,6 +198,8 @@ def leaky_relu_derivative(x: float) -> float:
 
 def softplus(x: float) -> float:
     """A relu without a kink: log(1 + exp(x)), which cannot overflow.
+
+    Told in book/activations.md, "Seven bends".
 
     Examples
     --------
@@ -190,6 +213,8 @@ def softplus(x: float) -> float:
 def softplus_derivative(x: float) -> float:
     """The slope of `softplus`: it is the sigmoid.
 
+    Told in book/activations.md, "Seven bends".
+
     Examples
     --------
     >>> softplus_derivative(0)
@@ -200,6 +225,8 @@ def softplus_derivative(x: float) -> float:
 
 def gelu(x: float) -> float:
     """`x` times the chance that a normal random number is below `x`.
+
+    Told in book/activations.md, "Seven bends".
 
     Examples
     --------
@@ -212,6 +239,8 @@ def gelu(x: float) -> float:
 
 def gelu_derivative(x: float) -> float:
     """The slope of `gelu`, by the product rule.
+
+    Told in book/activations.md, "Seven bends".
 
     Examples
     --------
@@ -241,6 +270,8 @@ DERIVATIVES = {
 def neuron(weights: Sequence[float], inputs: Sequence[float]) -> float:
     """Each input times its weight, added up; the last weight is the bias.
 
+    Told in book/activations.md, "Side by side, and still straight".
+
     Raises
     ------
     TypeError, ValueError
@@ -259,6 +290,8 @@ def neuron(weights: Sequence[float], inputs: Sequence[float]) -> float:
 
 class BentNetwork:
     """A hidden layer of neurons with a bend, and one neuron after them.
+
+    Told in book/activations.md, "Side by side, and still straight".
 
     Parameters
     ----------
@@ -353,6 +386,8 @@ class BentNetwork:
 
 def random_network(inputs: int, width: int, bend, rng) -> BentNetwork:
     """A network of `width` hidden neurons, its weights between -1 and 1.
+
+    Told in book/activations.md, "Side by side, and still straight".
 
     Parameters
     ----------

@@ -20,6 +20,8 @@ def local_derivatives(
     They are measured by `central_difference`, and are right to about eleven
     digits.
 
+    Told in book/chain_rule.md, "Gears".
+
     Raises
     ------
     TypeError, ValueError
@@ -44,6 +46,8 @@ def chain(*paths: Iterable[float]) -> float:
 
     A path without arrows counts 1, and no path at all gives 0. The rule is
     the equation eq-paths of the chapter.
+
+    Told in book/chain_rule.md, "Break: when the road forks".
 
     Raises
     ------

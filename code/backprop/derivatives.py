@@ -27,6 +27,8 @@ def forward_difference(
     The default step is sqrt(EPSILON) * max(1, |x|): see the section "The best
     step" of the chapter.
 
+    Told in book/derivatives.md, "Walk a little, look how far you rose".
+
     Raises
     ------
     TypeError
@@ -52,6 +54,8 @@ def central_difference(
     The default step is cbrt(EPSILON) * max(1, |x|). Raises what
     `forward_difference` raises.
 
+    Told in book/derivatives.md, "Look to both sides".
+
     Examples
     --------
     >>> central_difference(lambda x: x * x, 2.0, h=0.5)
@@ -70,6 +74,8 @@ def complex_step(
     Nothing is subtracted, so no digits are lost. `f` must be written with
     operations that know complex numbers: + - * / ** and the functions of
     `cmath` or NumPy, not those of `math`; no `abs`, `max` or comparison.
+
+    Told in book/derivatives.md, "Look to both sides".
 
     Raises
     ------

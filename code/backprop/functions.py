@@ -13,6 +13,8 @@ __all__ = ["square", "cube", "add", "total", "apply", "compose"]
 def square(x):
     """The square of `x`.
 
+    Told in book/functions.md, "A box with an input".
+
     Examples
     --------
     >>> square(4)
@@ -23,6 +25,8 @@ def square(x):
 
 def cube(x):
     """The cube of `x`.
+
+    Told in book/functions.md, "A box with an input".
 
     Examples
     --------
@@ -35,6 +39,8 @@ def cube(x):
 def add(a, b):
     """The sum of two values.
 
+    Told in book/functions.md, "A box with an input".
+
     Examples
     --------
     >>> add(10.5, 120)
@@ -45,6 +51,8 @@ def add(a, b):
 
 def total(*numbers):
     """The sum of as many numbers as are given; of none it is 0.
+
+    Told in book/functions.md, "As many inputs as you like".
 
     Raises
     ------
@@ -65,6 +73,8 @@ def total(*numbers):
 def apply(f: Callable, values: Iterable) -> list:
     """What `f` makes of each of the values, in a list.
 
+    Told in book/functions.md, "Functions are values".
+
     Raises
     ------
     TypeError
@@ -81,6 +91,8 @@ def apply(f: Callable, values: Iterable) -> list:
 
 def compose(*functions: Callable) -> Callable:
     """One function that hands its input through several, from left to right.
+
+    Told in book/functions.md, "A row of boxes".
 
     Raises
     ------

@@ -29,6 +29,8 @@ __all__ = [
 def line(x, slope: float, intercept: float):
     """The heights of a line at `x`, a number or an array.
 
+    Told in book/gradient_descent.md, "How wrong is a line?".
+
     Raises
     ------
     TypeError, ValueError
@@ -47,6 +49,8 @@ def line(x, slope: float, intercept: float):
 
 def mean_squared_error(predictions, targets) -> float:
     """How wrong predictions are: the mean of the squared differences.
+
+    Told in book/gradient_descent.md, "How wrong is a line?".
 
     Raises
     ------
@@ -76,6 +80,8 @@ def gradient_descent(
 
     `gradient(point)` gives the slopes at a point, one for each number in it.
     It is called once for each step, with a new array.
+
+    Told in book/gradient_descent.md, "Which way is down?".
 
     Returns
     -------
@@ -113,6 +119,8 @@ def gradient_descent(
 def least_squares(x, y) -> tuple[float, float]:
     """Slope and intercept of the line with the least mean squared error.
 
+    Told in book/gradient_descent.md, "Walk".
+
     Raises
     ------
     TypeError
@@ -142,6 +150,8 @@ def curvatures(x) -> tuple[float, float]:
     They are the eigenvalues of the second derivatives of the mean squared
     error along slope and intercept, and do not depend on the targets.
 
+    Told in book/gradient_descent.md, "How fast, and how far is too far?".
+
     Examples
     --------
     >>> curvatures([-1, 1])
@@ -157,6 +167,8 @@ def curvatures(x) -> tuple[float, float]:
 
 def largest_stable_rate(x) -> float:
     """The rate from which on fitting a line at `x` runs away.
+
+    Told in book/gradient_descent.md, "How fast, and how far is too far?".
 
     Examples
     --------

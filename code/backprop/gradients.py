@@ -30,6 +30,8 @@ def partial_derivative(
     Only that input must be a number; the others reach `f` as they are. The
     step `h` is that of `central_difference`.
 
+    Told in book/gradients.md, "One knob at a time".
+
     Raises
     ------
     TypeError
@@ -61,6 +63,8 @@ def gradient(f: Callable[[np.ndarray], float], x) -> np.ndarray:
     `f` takes the whole array and gives one number. It is called twice for
     each number in `x`, each time with a new array of float64; `x` itself, an
     array or nested lists of any shape, is never changed.
+
+    Told in book/gradients.md, "All slopes in one list".
 
     Returns
     -------

@@ -43,6 +43,8 @@ class Linear:
     inputs), the bias as zero. Complex numbers pass, so that `complex_step`
     can check the slopes.
 
+    Told in book/layers.md, "A neuron is a column".
+
     Parameters
     ----------
     inputs, outputs
@@ -164,6 +166,8 @@ class Linear:
 
 class Activation:
     """A bend for each number of a batch: Activation(relu).
+
+    Told in book/layers.md, "A bend for each number".
 
     Parameters
     ----------
@@ -289,6 +293,8 @@ def check_gradients(
     thousandth of the largest one, or of `f(x)`, is compared with that
     instead: nudging cannot tell it from the rounding of `f`. Where `f` has a
     kink at `x`, what is measured lies between the slopes of its two sides.
+
+    Told in book/layers.md, "Check".
 
     Parameters
     ----------

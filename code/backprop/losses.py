@@ -25,6 +25,8 @@ __all__ = [
 def softmax(logits) -> np.ndarray:
     """Make of each row numbers that are positive and add up to 1.
 
+    Told in book/losses.md, "Only differences count".
+
     Parameters
     ----------
     logits
@@ -64,6 +66,8 @@ def log_softmax(logits) -> np.ndarray:
     Takes, gives and raises what `softmax` does. Equation: the section "Only
     differences count" of the chapter.
 
+    Told in book/losses.md, "Only differences count".
+
     Examples
     --------
     >>> log_softmax([1000, 0, -1000])
@@ -75,6 +79,8 @@ def log_softmax(logits) -> np.ndarray:
 
 def cross_entropy(logits, labels) -> float:
     """The mean surprise: -log of the probability of the right class.
+
+    Told in book/losses.md, "How surprised are we?".
 
     Parameters
     ----------
@@ -116,6 +122,8 @@ def cross_entropy_gradient(logits, labels) -> np.ndarray:
     Takes and raises what `cross_entropy` does, and changes none of it.
     Derived in the section "Everything cancels" of the chapter.
 
+    Told in book/losses.md, "Everything cancels".
+
     Returns
     -------
     ndarray
@@ -138,6 +146,8 @@ def cross_entropy_and_gradient(logits, labels) -> tuple[float, np.ndarray]:
 
     Takes and raises what `cross_entropy` does.
 
+    Told in book/networks.md, "A handful at a time".
+
     Examples
     --------
     >>> cross_entropy_and_gradient([[1000, 0], [1000, 0]], labels=[0, 1])
@@ -156,6 +166,8 @@ def cross_entropy_and_gradient(logits, labels) -> tuple[float, np.ndarray]:
 
 def mean_squared_error_gradient(predictions, targets) -> np.ndarray:
     """The slopes of `mean_squared_error` along each prediction.
+
+    Told in book/losses.md, "Break: p − y for another loss".
 
     Raises
     ------

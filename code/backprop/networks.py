@@ -41,6 +41,8 @@ def load_digits() -> tuple[np.ndarray, np.ndarray]:
     doi 10.24432/C50P49, licence CC BY 4.0; the file `data/README.md` of the
     package tells how they were made and what was checked.
 
+    Told in book/networks.md, "The digits".
+
     Returns
     -------
     images : ndarray
@@ -64,6 +66,8 @@ class Network:
     """Layers in a row: what one gives, the next one takes.
 
     A network has the methods of a layer, and so can be one.
+
+    Told in book/networks.md, "Layers in a row".
 
     Parameters
     ----------
@@ -172,6 +176,8 @@ def mini_batches(
     Each row comes once. The last batch is smaller where the numbers do not
     come out even.
 
+    Told in book/networks.md, "A handful at a time".
+
     Raises
     ------
     TypeError, ValueError
@@ -195,7 +201,10 @@ def mini_batches(
 
 
 class History(NamedTuple):
-    """What `fit` saw, one number for each epoch."""
+    """What `fit` saw, one number for each epoch.
+
+    Told in book/networks.md, "A handful at a time".
+    """
 
     losses: list[float]
     accuracies: list[float]
@@ -216,6 +225,8 @@ def fit(
 
     In a terminal, and with `tqdm` installed, a bar shows how far it is.
     Stopped from the keyboard, the network keeps what it has learned so far.
+
+    Told in book/networks.md, "A handful at a time".
 
     Parameters
     ----------
@@ -263,6 +274,8 @@ def fit(
 def accuracy(predicted, labels) -> float:
     """Which part of the predicted labels is right.
 
+    Told in book/networks.md, "A handful at a time".
+
     Raises
     ------
     TypeError, ValueError
@@ -280,6 +293,8 @@ def accuracy(predicted, labels) -> float:
 
 def confusion_matrix(predicted, labels, classes: int) -> np.ndarray:
     """How often what is `row` was said to be `column`.
+
+    Told in book/networks.md, "What it gets wrong".
 
     Raises
     ------

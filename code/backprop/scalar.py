@@ -135,6 +135,8 @@ class Value(_Operations):
     them, and a sign for drawings. Leaves, which are Values without inputs,
     are checked; what is computed from them is not, to be fast.
 
+    Told in book/scalar.md, "A number that remembers".
+
     Attributes
     ----------
     data : float
@@ -261,6 +263,8 @@ def dot(first: Iterable, second: Iterable) -> Value:
 
     The lists hold Values or numbers.
 
+    Told in book/scalar.md, "Two moons".
+
     Raises
     ------
     TypeError, ValueError
@@ -288,6 +292,8 @@ def dot(first: Iterable, second: Iterable) -> Value:
 
 def sum_of(values: Iterable) -> Value:
     """The sum of a list, as one node.
+
+    Told in book/scalar.md, "Two moons".
 
     Examples
     --------

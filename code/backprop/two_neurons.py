@@ -32,6 +32,8 @@ class Weights:
 
     Gradients have the same shape: one number for each weight and bias.
 
+    Told in book/two_neurons.md, "Two neurons in a row".
+
     Raises
     ------
     TypeError, ValueError
@@ -57,6 +59,8 @@ class Weights:
 def forward(weights: Weights, x: float) -> tuple[float, float]:
     """What the first neuron gives, and what the second makes of it.
 
+    Told in book/two_neurons.md, "Two neurons in a row".
+
     Examples
     --------
     >>> forward(Weights(w1=2.0, b1=1.0, w2=3.0, b2=0.5), x=1.0)
@@ -71,6 +75,8 @@ def forward(weights: Weights, x: float) -> tuple[float, float]:
 def squared_error(output: float, target: float) -> float:
     """How far the output is from the target, squared.
 
+    Told in book/two_neurons.md, "Two neurons in a row".
+
     Examples
     --------
     >>> squared_error(1.0, target=7.0)
@@ -83,6 +89,8 @@ def squared_error(output: float, target: float) -> float:
 
 def numeric_gradients(weights: Weights, x: float, target: float) -> Weights:
     """The gradient of the squared error, by nudging each weight in turn.
+
+    Told in book/two_neurons.md, "Train by nudging".
 
     Examples
     --------
@@ -105,6 +113,8 @@ def backward(weights: Weights, x: float, target: float) -> Weights:
     """The gradient of the squared error, by one walk forward and one back.
 
     The equations are in the section "Walk back" of the chapter.
+
+    Told in book/two_neurons.md, "Walk back".
 
     Examples
     --------
@@ -133,6 +143,8 @@ def train(
 
     The error is the mean of the squared errors of all points, and each step
     follows its gradient, the mean of theirs.
+
+    Told in book/two_neurons.md, "Train by nudging".
 
     Parameters
     ----------

@@ -6,6 +6,7 @@ something bad to find.
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -207,6 +208,19 @@ def public_names(module):
         if isinstance(node, ast.Assign) and node.targets[0].id == "__all__":
             return ast.literal_eval(node.value)
     raise LookupError(f"{module}.py has no __all__")
+
+
+def sections(text):
+    """Yield the title and the text of each section of a page."""
+    starts = [
+        (token.map[0], inline.content)
+        for token, inline in pairwise(PARSER.parse(text))
+        if token.type == "heading_open"
+    ]
+    lines = text.splitlines(keepends=True)
+    ends = [line for line, _ in starts[1:]] + [len(lines)]
+    for (line, title), end in zip(starts, ends, strict=True):
+        yield title, "".join(lines[line:end])
 
 
 def listings(text):

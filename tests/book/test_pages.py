@@ -170,6 +170,26 @@ def test_steps_are_documented():
                 assert ast.get_docstring(node), name
 
 
+@every_page
+def test_docstrings_lead_to_the_section_that_tells_them(page):
+    """Of a class in pieces, to the one with its beginning."""
+    for title, text in source.sections(text_of(page)):
+        for listed in source.listings(text):
+            name = listed.removesuffix(".__init__")
+            doc = docstring(*name.split(".")[:2])
+            if name in PUBLIC and doc is not None:
+                told = f'Told in book/{page}.md, "{title}".'
+                assert told in " ".join(doc.split()), name
+
+
+def docstring(module, name):
+    """Of a function or class; a constant has none."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
+    for node in tree.body:
+        if getattr(node, "name", None) == name:
+            return ast.get_docstring(node)
+
+
 def test_code_is_the_standard_library():
     """A package named `code` would break pdb and IPython."""
     assert not (ROOT / "code" / "__init__.py").exists()

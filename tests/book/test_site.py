@@ -10,10 +10,14 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
 import pytest
+import source
 from bs4 import BeautifulSoup
 from source import PAGES, ROOT
 
-EVERY = [*PAGES, "search"]
+SOURCES = [
+    f"code-{module.strip('_')}" for module in (*source.MODULES, "_checks")
+]
+EVERY = [*PAGES, *SOURCES, "search"]
 every_page = pytest.mark.parametrize("page", EVERY)
 FETCHED = "script, link, img, iframe, audio, video, source, object, embed"
 

@@ -1,0 +1,74 @@
+"""A page for each module of the package: its whole file, and where in the book it is told.
+
+The caption of a listing leads to its lines there, and that page leads back to the listing.
+"""
+
+import re
+from html import escape
+
+from book_myst import ROOT
+from docutils import nodes
+
+PACKAGE = ROOT / "code" / "backprop"
+CHAPTER = re.compile(r"book/(\w+)\.md")
+
+
+def page_of(module):
+    return f"code-{module.strip('_')}"
+
+
+def listings_of(env, module):
+    """Where each name of a module is listed: `(name, page, label)`, in the order of the book."""
+    for page, facts in env.metadata.items():
+        for of, name, label in facts.get("listings", []):
+            if of == module:
+                yield name, page, label
+
+
+def number_of(env, page, label):
+    return ".".join(map(str, env.toc_fignumbers[page]["code-block"][label]))
+
+
+def link_captions(app, doctree, page):
+    if app.builder.name != "html":
+        return
+    for container in doctree.findall(nodes.container):
+        if "source_of" in container:
+            module, line = container["source_of"]
+            caption = container.next_node(nodes.caption)
+            path = caption.pop(0).astext()
+            address = app.builder.get_relative_uri(page, page_of(module))
+            caption.insert(0, nodes.reference("", path, internal=True, refuri=f"{address}#line-{line}"))
+
+
+def source_pages(app):
+    """Give Sphinx the pages, as `(name, what the template needs, template)`."""
+    if app.builder.name != "html":
+        return
+    for path in sorted(PACKAGE.glob("*.py")):
+        module, title = path.stem, path.relative_to(ROOT).as_posix()
+        told = dict.fromkeys(
+            (name, page, label) for name, page, label in listings_of(app.env, module)
+        )
+        if not told and module != "_checks":
+            continue
+        rows = "".join(
+            f'<li><code>{escape(name)}</code>: <a href="{page}.html#{label}">Listing '
+            f"{number_of(app.env, page, label)}</a> in {escape(app.env.titles[page].astext())}</li>"
+            for name, page, label in told
+        )
+        code = app.builder.highlighter.highlight_block(
+            path.read_text("utf-8"), "python", linespans="line"
+        )
+        code = CHAPTER.sub(r'<a href="\1.html">\g<0></a>', code)
+        body = (
+            f'<section id="source"><h1>{title}</h1><p>The whole file, as it is tested.</p>'
+            f'<ul class="told">{rows}</ul><div class="highlight-python notranslate">{code}</div></section>'
+        )
+        yield page_of(module), {"title": title, "body": body, "pagetitle": title}, "page.html"
+
+
+def setup(app):
+    app.connect("doctree-resolved", link_captions)
+    app.connect("html-collect-pages", source_pages)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
