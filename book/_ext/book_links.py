@@ -146,7 +146,7 @@ def links_to(app, page, mentions):
 
 
 class NotesBesideText(SphinxPostTransform):
-    """Put a footnote below the paragraph that it belongs to."""
+    """Put a footnote into a box with the paragraph that it belongs to."""
 
     default_priority = 1
     formats = ("html",)
@@ -159,7 +159,10 @@ class NotesBesideText(SphinxPostTransform):
                 block = block.parent
             note = notes[reference["refid"]]
             note.parent.remove(note)
-            block.parent.insert(block.parent.index(block) + 1, note)
+            note["classes"].append("sidenote")  # the theme folds its contents where one passes
+            box = nodes.container(classes=["noted"])
+            block.replace_self(box)
+            box += [block, note]
 
 
 def setup(app):
