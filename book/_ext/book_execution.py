@@ -1,10 +1,13 @@
 """Executing the chapters: a cache that knows the code, progress, and clean notebooks."""
 
+import csv
 import hashlib
 import os
 import platform
+import re
 import time
 from functools import partialmethod
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -74,7 +77,7 @@ def report_total(app, exception):
 
 
 class RunTimes(SphinxPostTransform):
-    """Fill `{nb-exec-table}` with the seconds that each page took to run.
+    """Fill `{nb-exec-table}` with what each page costs.
 
     MyST-NB's own table has check marks that the fonts on paper lack, and the time of day.
     """
@@ -83,14 +86,50 @@ class RunTimes(SphinxPostTransform):
 
     def run(self):
         for place in list(self.document.findall(ExecutionStatsNode)):
-            place.replace_self(nodes.bullet_list("", *self.items()))
+            if self.app.builder.name == "html":
+                place.replace_self(nodes.raw("", self.table(), format="html"))
+            else:
+                place.replace_self(nodes.bullet_list("", *self.items()))
+
+    def seconds(self):
+        data = NbMetadataCollector.get_doc_data(self.env)
+        for page in toc_of(self.env):
+            if page in self.env.titles:
+                facts = data.get(page, {}).get("exec_data")
+                yield page, self.env.titles[page].astext(), facts and facts["runtime"]
 
     def items(self):
-        data = NbMetadataCollector.get_doc_data(self.env)
-        for page in sorted(data, key=list(toc_of(self.env)).index):
-            if facts := data[page].get("exec_data"):
-                text = f"{self.env.titles[page].astext()}: {facts['runtime']:.1f} s"
+        for _, title, seconds in self.seconds():
+            if seconds is not None:
+                text = f"{title}: {seconds:.1f} s"
                 yield nodes.list_item("", nodes.paragraph(text=text))
+
+    def table(self):
+        """With the size of each page, which `write_sizes` fills in, and the time of speed.csv."""
+        with (ROOT / "book" / "speed.csv").open() as file:
+            painted = dict(csv.reader(file))
+        rows = "".join(
+            f'<tr><td><a href="{page}.html">{escape(title)}</a></td>'
+            f"<td>{'' if seconds is None else f'{seconds:.1f} s'}</td>"
+            f"<td><!--size of {page}--></td><td>{painted.get(page, '?')} ms</td></tr>"
+            for page, title, seconds in self.seconds()
+        )
+        head = "<th>page</th><th>runs in</th><th>HTML</th><th>can be read after</th>"
+        return (
+            '<div class="pst-scrollable-table-container"><table class="table costs">'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        )
+
+
+def write_sizes(app, exception):
+    """Say how large each page became, when all are written."""
+    path = Path(app.outdir) / "versions.html"
+    if exception is None and app.builder.name == "html" and path.exists():
+
+        def size(match):
+            return f"{(path.parent / f'{match[1]}.html').stat().st_size / 1000:.0f} KB"
+
+        path.write_text(re.sub("<!--size of (.+?)-->", size, path.read_text("utf-8")), "utf-8")
 
 
 def toc_of(env):
@@ -126,6 +165,7 @@ def setup(app):
     app.add_post_transform(RunTimes)
     app.connect("config-inited", choose_cache)
     app.connect("doctree-read", report_progress)
+    app.connect("build-finished", write_sizes)
     app.connect("build-finished", report_total)
     app.connect("html-page-context", offer_notebook, priority=100)
     return {

@@ -30,6 +30,16 @@ def copy_files(app, exception):
             shutil.copyfile(source, target)
 
 
+def leave_out_mathjax(app, pagename, templatename, context, doctree):
+    """Where no formula is left; Sphinx looks before cells and raw parts are chosen for a builder."""
+    if 'class="math' not in context.get("body", ""):
+        context["script_files"] = [
+            script
+            for script in context["script_files"]
+            if app.config.mathjax_path not in str(getattr(script, "filename", script))
+        ]
+
+
 def ask_for_font(app, pagename, templatename, context, doctree):
     context["fonts"] = [Path(FONT_FILES[0]).name]
 
@@ -64,5 +74,6 @@ def setup(app):
     app.connect("html-page-context", repair_roles)
     app.connect("html-page-context", offer_pdf, priority=900)
     app.connect("html-page-context", ask_for_font)
+    app.connect("html-page-context", leave_out_mathjax, priority=800)
     app.connect("build-finished", copy_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -140,8 +140,8 @@ def site(html):
         yield address
 
 
-@pytest.fixture(scope="session")
-def browser():
+@contextlib.contextmanager
+def open_browser():
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         lacking(f"no browser: none of {', '.join(BROWSERS)} found")
@@ -153,3 +153,9 @@ def browser():
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with open_browser() as browser:
+        yield browser
