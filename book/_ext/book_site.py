@@ -31,7 +31,7 @@ def copy_files(app, exception):
 
 
 def leave_out_mathjax(app, pagename, templatename, context, doctree):
-    """Where no formula is left; Sphinx looks before cells and raw parts are chosen for a builder."""
+    """Where a page has no formula."""
     if 'class="math' not in context.get("body", ""):
         context["script_files"] = [
             script

@@ -2,11 +2,13 @@
 
 import contextlib
 import json
+import re
 
 import pytest
 from conftest import serve
 from playwright.sync_api import TimeoutError
-from source import PAGES, ROOT
+from source import ROOT
+from test_site import EVERY
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 WIDTHS = (1280, 390)
@@ -79,13 +81,9 @@ def look_at(window, site, page):
         note(wide > width, f"{wide} px wide on a screen of {width}")
         with contextlib.suppress(TimeoutError):  # then axe says which
             window.wait_for_function(SETTLED, timeout=2000)
-    # axe itself asks the server, hence the copy; and only after all the rest.
-    # On the phone once: there the dark colours are those of the wide page.
+    # axe itself asks the server, hence the copy; and only after all the rest
     found = list(faults)
-    dark = window.evaluate(
-        "matchMedia('(prefers-color-scheme: dark)').matches"
-    )
-    for width in WIDTHS[:1] if dark else WIDTHS[::-1]:
+    for width in WIDTHS[::-1]:
         window.set_viewport_size({"width": width, "height": 900})
         found += axe(window, width)
     return found
@@ -97,10 +95,113 @@ def axe(window, width):
         yield f"axe at {width} px: {json.dumps(violation, indent=2)}"
 
 
-@pytest.mark.parametrize("page", [*PAGES, "search"])
+@pytest.mark.parametrize("page", EVERY)
 def test_page_in_a_browser(window, site, page):
     found = look_at(window, site, page)
     assert not found, "\n".join(found)
+
+
+# What a reader without a mouse can reach, and what the keyboard has reached.
+# An outline that is as pale as its ground would be found by nobody.
+STOPS = """() => [...document.querySelectorAll(
+    "a[href], button, input, summary, [contenteditable=true], [tabindex='0']")].filter(
+  (each) => !each.disabled && each.tabIndex >= 0 && each.checkVisibility(
+    {visibilityProperty: true, opacityProperty: false})).length"""
+FOCUSED = """() => {
+  const here = document.activeElement;
+  if (here === document.body) return null;
+  here.stops = (here.stops ?? 0) + 1;
+  const around = here.closest(".cm-editor") ?? here;
+  const style = getComputedStyle(around);
+  const box = around.getBoundingClientRect();
+  return {
+    what: here.outerHTML.slice(0, 120),
+    again: here.stops > 1,
+    editor: here.isContentEditable,
+    seen: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+           || here.classList.contains("cm-content"))
+          && box.bottom > 0 && box.top < innerHeight && box.width > 0,
+    inMain: here.closest("#main-content") !== null,
+  };
+}"""
+
+
+def walk(window):
+    """Press Tab until the keyboard comes round; yield each stop."""
+    for _ in range(1000):
+        window.keyboard.press("Tab")
+        stop = window.evaluate(FOCUSED)
+        if stop is None or stop["again"]:
+            return
+        yield stop
+        if stop["editor"]:  # there Tab indents, as the page says
+            window.keyboard.press("Escape")
+    raise AssertionError("the keyboard does not come round")
+
+
+@pytest.mark.parametrize("page", ["index", "derivatives", "code-scalar"])
+def test_the_keyboard_reaches_everything_and_is_seen(window, site, page):
+    window.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    window.goto(f"{site}{page}.html", wait_until="load")
+    window.evaluate("MathJax?.startup?.promise" if page == "derivatives" else "1")
+    window.wait_for_timeout(500)  # the theme lets it into what scrolls
+    stops = list(walk(window))
+    assert [stop["what"] for stop in stops if not stop["seen"]] == []
+    assert len(stops) >= window.evaluate(STOPS) > 20
+
+
+def test_the_keyboard_can_skip_to_the_text(window, site):
+    window.goto(f"{site}derivatives.html", wait_until="load")
+    window.keyboard.press("Tab")
+    assert "Skip to main content" in window.evaluate(FOCUSED)["what"]
+    window.keyboard.press("Enter")
+    window.keyboard.press("Tab")
+    assert window.evaluate(FOCUSED)["inMain"]
+
+
+def test_nothing_moves_for_who_wants_it_still(window, site):
+    """The theme's context asks for reduced motion."""
+    window.goto(f"{site}derivatives.html", wait_until="load")
+    moving = window.evaluate("""() => [...document.querySelectorAll("*")].filter((each) => {
+      const style = getComputedStyle(each);
+      return parseFloat(style.transitionDuration) > 0.01
+          || parseFloat(style.animationDuration) > 0.01
+          || style.scrollBehavior === "smooth";
+    }).map((each) => each.outerHTML.slice(0, 120))""")
+    assert moving == []
+
+
+ON_PAPER = """() => [...document.querySelectorAll(
+  "#pst-primary-sidebar, #pst-secondary-sidebar, .bd-header-article, .prev-next-footer, \
+.exercise-bar, .sd-dropdown")].filter((each) => each.checkVisibility()).map(
+  (each) => each.className)"""
+INK = "getComputedStyle(document.querySelector('article p')).color"
+
+
+def test_print_has_the_text_alone_in_dark_ink(window, site):
+    window.goto(f"{site}derivatives.html", wait_until="load")
+    assert window.evaluate(ON_PAPER) != []
+    window.emulate_media(media="print")
+    assert window.evaluate(ON_PAPER) == []
+    red, *_ = map(int, re.findall(r"\d+", window.evaluate(INK)))
+    assert red < 64
+    window.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize(
+    "words, page",
+    [
+        ("forward_difference", "derivatives.html"),
+        ("least_squares", "gradient_descent.html"),
+        ("softmax", "losses.html"),
+        ("upstream gradient", "scalar.html"),
+    ],
+)
+def test_search_finds_names_and_words(window, site, words, page):
+    window.goto(f"{site}search.html?q={words}")
+    link = window.locator(f'#search-results a[href^="{page}"]').first
+    link.wait_for(timeout=30_000)
+    assert window.locator("#search-results a").count() < 12
 
 
 GOOD = """<!doctype html><html lang="en"><title>T</title>

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+from itertools import pairwise
 from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
@@ -71,6 +72,9 @@ def faults(soup):
             yield f"no alt: {image}"
     if len(soup.select("h1")) != 1:
         yield f"h1: {soup.select('h1')}"
+    levels = [int(tag.name[1]) for tag in soup.select("article :is(h1, h2, h3, h4)")]
+    if any(below > above + 1 for above, below in pairwise(levels)):
+        yield f"headings jump: {levels}"
     if not soup.html.get("lang"):
         yield "no lang"
     if not soup.select("link[rel~=icon]"):
@@ -122,6 +126,7 @@ GOOD = """<html lang="en"><link rel="icon" href="icon.svg"><h1 id="a">A</h1>
         (' alt="Icon"', ""),
         ('alt="Icon"', 'alt=" "'),
         ("<h1", "<h1>Another</h1><h1"),
+        ("<img", "<article><h2>B</h2><h4>C</h4></article><img"),
         ("h1", "h2"),
         (' lang="en"', ""),
         ('rel="icon"', 'rel="next"'),
