@@ -43,6 +43,7 @@ pdf: $(if $(LATEX_READY),html) $(PDF)  ## the PDF, and the site, which offers it
 	@cp $(PDF) $(OUT)/_build/html/
 
 pdf book: export OFFER_PDF := $(LATEX_READY)
+$(PDF): export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
 # After the site, which has run the chapters; not again while nothing has changed.
 $(PDF): $(SOURCES) | $(if $(LATEX_READY),html)

@@ -29,12 +29,14 @@ EXERCISE = """\
 ```
 ::::
 
-::::{{div}} exercise-command
+::::{{only}} html
+:::{{div}} exercise-command
 On your machine:
 
 ```{{code-block}} console
 $ workbook check {name}
 ```
+:::
 ::::
 :::::
 
@@ -52,7 +54,7 @@ $ workbook check {name}
 :::::
 
 :::::{{only}} latex
-When you have tried: {{ref}}`a hint and the solution <solution-{label}>`.
+Check it with `workbook check {name}`; {{ref}}`a hint and the solution <solution-{label}>` are at the back.
 :::::
 ::::::
 """
@@ -60,7 +62,7 @@ When you have tried: {{ref}}`a hint and the solution <solution-{label}>`.
 SOLUTION = """\
 (solution-{label})=
 
-{{ref}}`Exercise {number}: {title} <exercise-{label}>`
+**{{ref}}`Exercise {number}: {title} <exercise-{label}>`**
 
 *Hint.*
 {hint}

@@ -7,8 +7,11 @@ raises, is in the file.
 """
 
 import ast
+import re
 
+from book_index import entry_of_name
 from book_myst import ROOT, MystDirective
+from docutils import nodes
 
 LISTING = """\
 ```{{code-block}} python
@@ -95,7 +98,14 @@ class Listing(MystDirective):
             raise self.error(str(error)) from error
         label = "-".join([names[0][1], *members[:1]]).lower().replace("_", "-")
         code = "\n\n\n".join(pieces)
-        return self.parse(LISTING.format(path=path, label=label, code=code))
+        listing = self.parse(LISTING.format(path=path, label=label, code=code))
+        caption = next(listing[0].findall(nodes.caption))
+        for module, name in names:
+            for member in members or [""]:
+                shown = f"{name}.{member}".removesuffix(".").removesuffix(".__init__")
+                if not re.search(r"\b_[a-z]", shown):  # private
+                    caption += entry_of_name(shown, module, main=True)
+        return listing
 
 
 def setup(app):

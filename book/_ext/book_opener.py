@@ -11,6 +11,7 @@ from book_exercises import exercises
 from book_minutes import minutes
 from book_myst import ROOT, MystDirective, chapter_source
 from docutils import nodes
+from sphinx import addnodes
 
 
 def front_matter(page):
@@ -45,7 +46,8 @@ class Map(MystDirective):
             '<script type="application/json" class="exercises-of-chapters">'
             f"{json.dumps(names)}</script>"
         )
-        return [*self.parse("\n".join(rows)), nodes.raw("", data, format="html")]
+        widths = addnodes.tabular_col_spec(spec=r">{\raggedright\arraybackslash}p{0.36\linewidth}r>{\raggedright\arraybackslash}p{0.44\linewidth}")
+        return [widths, *self.parse("\n".join(rows)), nodes.raw("", data, format="html")]
 
 
 def setup(app):
