@@ -22,6 +22,10 @@ EXERCISE = """\
 
 {text}
 
+:::::{{only}} latex
+`workbook check {name}` checks it. {{ref}}`Hint and solution <solution-{label}>`.
+:::::
+
 :::::{{exercise-live}} {name}
 ::::{{div}} exercise-start
 ```{{literalinclude}} ../{folder}/start.py
@@ -53,9 +57,6 @@ $ workbook check {name}
 ::::
 :::::
 
-:::::{{only}} latex
-Check it with `workbook check {name}`; {{ref}}`a hint and the solution <solution-{label}>` are at the back.
-:::::
 ::::::
 """
 

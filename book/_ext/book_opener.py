@@ -46,7 +46,8 @@ class Map(MystDirective):
             '<script type="application/json" class="exercises-of-chapters">'
             f"{json.dumps(names)}</script>"
         )
-        widths = addnodes.tabular_col_spec(spec=r">{\raggedright\arraybackslash}p{0.36\linewidth}r>{\raggedright\arraybackslash}p{0.44\linewidth}")
+        column = r">{\raggedright\arraybackslash}p{%s\linewidth}"
+        widths = addnodes.tabular_col_spec(spec=column % 0.34 + "r" + column % 0.48)
         return [widths, *self.parse("\n".join(rows)), nodes.raw("", data, format="html")]
 
 

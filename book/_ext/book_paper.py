@@ -1,6 +1,7 @@
 """What the book needs on paper only: its version and date, the title's figure, and whole listings."""
 
 import os
+import re
 import tomllib
 from datetime import UTC, datetime
 
@@ -70,10 +71,21 @@ class Paper(SphinxPostTransform):
             page[0].append(sources)
         for code in list(self.document.findall(nodes.literal_block)):
             if "cell_output" not in code.parent["classes"]:
+                close_up(code)
                 keep_together(code)
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if [type(child) for child in paragraph.children] == [nodes.strong]:
                 keep(paragraph, FEWEST)
+        for table in list(self.document.findall(nodes.table)):
+            rows = len(list(table.findall(nodes.row)))
+            keep(table, 2 * rows + 4 if 2 * rows <= 2 * KEPT else FEWEST)
+
+
+def close_up(code):
+    """Leave one empty line where there are several: the page has other ways to part functions."""
+    code.rawsource = re.sub(r"\n{3,}", "\n\n", code.astext())
+    code.children = []
+    code += nodes.Text(code.rawsource)
 
 
 def keep_together(code):
@@ -86,16 +98,14 @@ def keep_together(code):
         lines += sum(lines_of(output) + 2 for output in printed)
     lines = lines if lines <= KEPT else FEWEST
     lines += 2 * is_captioned(code)
-    before = previous(unit)
-    if isinstance(before, nodes.paragraph):
+    within = isinstance(unit.parent, nodes.Admonition)  # an exercise, of which all is kept
+    while isinstance(before := previous(unit), nodes.paragraph):
         text = len(before.astext()) // WIDTH + 2
-        if text <= SHORT or isinstance(unit.parent, nodes.Admonition):
-            unit, lines = before, lines + text
-            before = previous(unit)
-    if isinstance(before, nodes.title):
-        parent = unit.parent
-        if isinstance(parent, nodes.Admonition) or isinstance(parent.parent, nodes.section):
-            unit, lines = parent, lines + 4
+        if not within and text > SHORT:
+            break
+        unit, lines = before, lines + text
+        if not within:
+            break
     keep(unit, lines)
 
 
@@ -120,6 +130,11 @@ def previous(node):
 
 
 def keep(node, lines):
+    """Begin a new page before a node, and the titles above it, unless so many lines have room."""
+    while isinstance(previous(node), nodes.title):
+        node, lines = node.parent, lines + 4
+        if isinstance(node.parent, addnodes.start_of_file):
+            return  # a chapter begins on a new page anyway
     place = node.parent.index(node)
     node.parent.insert(place, nodes.raw("", rf"\bookkeep{{{lines}}}", format="latex"))
 

@@ -7,7 +7,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MATHJAX = ROOT / "node_modules" / "mathjax" / "es5"
 MATHJAX_FILES = ("tex-chtml-full.js", "output/chtml/fonts/woff-v2")
-PDF = "backpropagation-from-scratch.pdf"
+PDFS = {
+    "book.pdf": ("backpropagation-from-scratch.pdf", "Download the whole book"),
+    "small.pdf": ("backpropagation-from-scratch-screen.pdf", "The whole book for a small screen"),
+}
 
 
 def copy_mathjax(app, exception):
@@ -31,10 +34,10 @@ def offer_pdf(app, pagename, templatename, context, doctree):
             if button["text"] == ".pdf":  # the theme's own prints the page from the browser
                 button.update(text="print", tooltip="Print this page")
         if os.environ.get("OFFER_PDF"):
-            link = {"url": context["pathto"](PDF, 1), "tooltip": "Download the whole book"}
-            group["buttons"].append(
-                {"type": "link", "text": "book.pdf", "icon": "fas fa-book", "label": "book"} | link
-            )
+            for text, (name, tooltip) in PDFS.items():
+                link = {"url": context["pathto"](name, 1), "tooltip": tooltip}
+                looks = {"type": "link", "text": text, "icon": "fas fa-book", "label": text[:-4]}
+                group["buttons"].append(looks | link)
 
 
 def repair_roles(app, pagename, templatename, context, doctree):
