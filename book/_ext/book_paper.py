@@ -14,7 +14,7 @@ from sphinx.builders.latex.nodes import thebibliography
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_jupyterbook_latex.nodes import RootHeader
 
-KEPT = 12  # lines of code, with what they print, that are not parted by the end of a page
+KEPT = 10  # lines of code, with what they print, that are not parted by the end of a page
 FEWEST = 6  # lines of a longer one that have to fit below the text before it
 SHORT = 4  # lines of a paragraph that stays with the code it announces
 WIDTH = 80  # letters of a line of text
@@ -68,13 +68,13 @@ class Paper(SphinxPostTransform):
             files = self.document.findall(addnodes.start_of_file)
             page = next(file for file in files if file["docname"] == "bibliography")
             sources.parent.remove(sources)
-            page[0].append(sources)
+            next(page.findall(nodes.section)).append(sources)
         for code in list(self.document.findall(nodes.literal_block)):
             if "cell_output" not in code.parent["classes"]:
                 close_up(code)
                 keep_together(code)
         for paragraph in list(self.document.findall(nodes.paragraph)):
-            if [type(child) for child in paragraph.children] == [nodes.strong]:
+            if is_heading(paragraph):
                 keep(paragraph, FEWEST)
         for table in list(self.document.findall(nodes.table)):
             rows = len(list(table.findall(nodes.row)))
@@ -99,7 +99,7 @@ def keep_together(code):
     lines = lines if lines <= KEPT else FEWEST
     lines += 2 * is_captioned(code)
     within = isinstance(unit.parent, nodes.Admonition)  # an exercise, of which all is kept
-    while isinstance(before := previous(unit), nodes.paragraph):
+    while isinstance(before := previous(unit), nodes.paragraph) and not is_heading(before):
         text = len(before.astext()) // WIDTH + 2
         if not within and text > SHORT:
             break
@@ -107,6 +107,12 @@ def keep_together(code):
         if not within:
             break
     keep(unit, lines)
+
+
+def is_heading(node):
+    """Whether a node is a title, or a paragraph that is bold and nothing else."""
+    is_bold = isinstance(node, nodes.paragraph) and [*map(type, node.children)] == [nodes.strong]
+    return is_bold or isinstance(node, nodes.title)
 
 
 def is_alone(node):
@@ -131,8 +137,8 @@ def previous(node):
 
 def keep(node, lines):
     """Begin a new page before a node, and the titles above it, unless so many lines have room."""
-    while isinstance(previous(node), nodes.title):
-        node, lines = node.parent, lines + 4
+    while is_heading(title := previous(node)):
+        node, lines = title if isinstance(title, nodes.paragraph) else node.parent, lines + 4
         if isinstance(node.parent, addnodes.start_of_file):
             return  # a chapter begins on a new page anyway
     place = node.parent.index(node)
