@@ -48,11 +48,14 @@ def prepare(app):
     if app.builder.name != "latex":
         return
     app.config.pygments_style = f"{__name__}.Ink"
+    from backprop.figures.style import SETTINGS
     from backprop.figures.two_neurons import network
     from backprop.two_neurons import Weights
+    from matplotlib import rc_context
 
     figure = network(Weights(0.5, 0.5, 0.5, 0.5), x=1.0, target=7.0, gradients=True)
-    figure.savefig(app.builder.outdir / "title.pdf", metadata={"CreationDate": None})
+    with rc_context(SETTINGS):
+        figure.savefig(app.builder.outdir / "title.pdf", metadata={"CreationDate": None})
 
 
 class Paper(SphinxPostTransform):
@@ -111,8 +114,9 @@ def keep_together(code):
 
 def is_heading(node):
     """Whether a node is a title, or a paragraph that is bold and nothing else."""
-    is_bold = isinstance(node, nodes.paragraph) and [*map(type, node.children)] == [nodes.strong]
-    return is_bold or isinstance(node, nodes.title)
+    if isinstance(node, nodes.paragraph):
+        return [type(child) for child in node if child.astext()] == [nodes.strong]
+    return isinstance(node, nodes.title)
 
 
 def is_alone(node):
@@ -127,12 +131,17 @@ def lines_of(code):
     return len(code.astext().splitlines())
 
 
-def previous(node):
-    """What stands before a node, but for what is not seen."""
+def place_of(node):
+    """Where a node begins in its parent: at what is not seen before it, such as its target."""
     place = node.parent.index(node)
     while place and isinstance(node.parent[place - 1], UNSEEN):
         place -= 1
-    return node.parent[place - 1] if place else None
+    return place
+
+
+def previous(node):
+    """What is seen before a node."""
+    return node.parent[place_of(node) - 1] if place_of(node) else None
 
 
 def keep(node, lines):
@@ -141,8 +150,7 @@ def keep(node, lines):
         node, lines = title if isinstance(title, nodes.paragraph) else node.parent, lines + 4
         if isinstance(node.parent, addnodes.start_of_file):
             return  # a chapter begins on a new page anyway
-    place = node.parent.index(node)
-    node.parent.insert(place, nodes.raw("", rf"\bookkeep{{{lines}}}", format="latex"))
+    node.parent.insert(place_of(node), nodes.raw("", rf"\bookkeep{{{lines}}}", format="latex"))
 
 
 def setup(app):
