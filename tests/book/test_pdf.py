@@ -110,18 +110,19 @@ def test_metadata(paper):
 def test_it_tells_the_version_and_the_day_of_the_last_commit(paper):
     """So that who builds the same commit gets the same bytes."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    commit = ("git", "log", "-1", "--format=%ct")
-    seconds = os.environ.get("SOURCE_DATE_EPOCH") or subprocess.check_output(
-        commit, cwd=ROOT, text=True
-    )
-    day = datetime.fromtimestamp(int(seconds), UTC)
+    day = paper.metadata.creation_date.replace(tzinfo=UTC)
     title, colophon = (flat(page.extract_text()) for page in paper.pages[:2])
     edition = f"Version {project['project']['version']}, {day.day} {day:%B %Y}"
     for words in (CONFIG["title"], CONFIG["author"], edition):
         assert words in title and words in colophon
     for words in ("CC BY 4.0", "MIT", "TeX Gyre Pagella", "JetBrains Mono"):
         assert words in colophon
-    assert paper.metadata.creation_date.replace(tzinfo=UTC) == day
+    if "BOOK_HTML" not in os.environ:  # or built now, and not before
+        commit = ("git", "log", "-1", "--format=%ct")
+        seconds = os.environ.get(
+            "SOURCE_DATE_EPOCH"
+        ) or subprocess.check_output(commit, cwd=ROOT, text=True)
+        assert day == datetime.fromtimestamp(int(seconds), UTC)
 
 
 def test_the_two_differ_in_their_pages(pdf):
