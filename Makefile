@@ -6,6 +6,7 @@ OUT    ?= $(CURDIR)
 NAME   := backpropagation-from-scratch
 BIN    := .venv/bin
 PDF    := $(OUT)/_build/latex/$(NAME).pdf
+SCREEN := $(PDF:.pdf=-screen.pdf)
 SOURCES := $(shell find book code -type f -not -name '*.pyc') _config.yml _toc.yml requirements.txt
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY  := .venv/.ready node_modules/.ready node_modules/.live/editor.js
@@ -39,19 +40,23 @@ book: $(if $(LATEX_READY),pdf,html)  ## the site, and the PDF where LaTeX is pre
 html: $(READY)  ## the site alone
 	@$(BUILD) | grep '^  [^ ]'
 
-pdf: $(if $(LATEX_READY),html) $(PDF)  ## the PDF, and the site, which offers it
-	@cp $(PDF) $(OUT)/_build/html/
+pdf: $(if $(LATEX_READY),html) $(PDF)  ## the PDF, for paper and for small screens, and the site, which offers it
+	@cp $(PDF) $(SCREEN) $(OUT)/_build/html/
 
 pdf book: export OFFER_PDF := $(LATEX_READY)
+$(PDF): export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
 # After the site, which has run the chapters; not again while nothing has changed.
 $(PDF): $(SOURCES) | $(if $(LATEX_READY),html)
 	@[ "$(LATEX_READY)" ] || \
 	  { echo "make pdf needs LaTeX and the book's fonts: apt-get install $(LATEX_PACKAGES)" >&2; exit 1; }
 	@$(BUILD) --builder latex >/dev/null
-	@cd $(@D) && latexmk -xelatex -halt-on-error -interaction=nonstopmode -silent $(NAME).tex \
-	  >latexmk.out 2>&1 || { grep -a -A 4 '^!' $(NAME).log || tail -n 20 latexmk.out; exit 1; }
-	@! grep -a '^Missing character' $(@:.pdf=.log)
+	@echo '\def\bookscreen{}\input{$(NAME).tex}' >$(SCREEN:.pdf=.tex)
+	@cd $(@D) && for name in $(NAME) $(NAME)-screen; do \
+	  latexmk -xelatex -halt-on-error -interaction=nonstopmode -silent $$name.tex >latexmk.out 2>&1 || \
+	    { grep -a -A 4 '^!' $$name.log || tail -n 20 latexmk.out; exit 1; }; \
+	  ! grep -a '^Missing character' $$name.log || exit 1; \
+	done
 	@echo "  pdf: $@"
 
 read: $(READY)  ## serve the site, so that its pages can start Python

@@ -22,6 +22,10 @@ EXERCISE = """\
 
 {text}
 
+:::::{{only}} latex
+`workbook check {name}` checks it. {{ref}}`Hint and solution <solution-{label}>`.
+:::::
+
 :::::{{exercise-live}} {name}
 ::::{{div}} exercise-start
 ```{{literalinclude}} ../{folder}/start.py
@@ -29,12 +33,14 @@ EXERCISE = """\
 ```
 ::::
 
-::::{{div}} exercise-command
+::::{{only}} html
+:::{{div}} exercise-command
 On your machine:
 
 ```{{code-block}} console
 $ workbook check {name}
 ```
+:::
 ::::
 :::::
 
@@ -51,16 +57,13 @@ $ workbook check {name}
 ::::
 :::::
 
-:::::{{only}} latex
-When you have tried: {{ref}}`a hint and the solution <solution-{label}>`.
-:::::
 ::::::
 """
 
 SOLUTION = """\
 (solution-{label})=
 
-{{ref}}`Exercise {number}: {title} <exercise-{label}>`
+**{{ref}}`Exercise {number}: {title} <exercise-{label}>`**
 
 *Hint.*
 {hint}

@@ -7,8 +7,11 @@ raises, is in the file.
 """
 
 import ast
+import re
 
+from book_index import entry_of_name
 from book_myst import ROOT, MystDirective
+from docutils import nodes
 
 LISTING = """\
 ```{{code-block}} python
@@ -107,6 +110,12 @@ class Listing(MystDirective):
         self.env.metadata[self.env.docname].setdefault("listings", []).extend(
             (module, name, listing[0]["ids"][0]) for module, name in names
         )
+        caption = next(listing[0].findall(nodes.caption))
+        for module, name in names:
+            for member in members or [""]:
+                shown = f"{name}.{member}".removesuffix(".").removesuffix(".__init__")
+                if not re.search(r"\b_[a-z]", shown):  # private
+                    caption += entry_of_name(shown, module, main=True)
         return listing
 
 

@@ -13,7 +13,10 @@ FONT_FILES = (  # the first is on every page, and so asked for before the style 
     "source-serif-4/files/source-serif-4-latin-wght-italic.woff2",
     "jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
 )
-PDF = "backpropagation-from-scratch.pdf"
+PDFS = {
+    "book.pdf": ("backpropagation-from-scratch.pdf", "Download the whole book"),
+    "small.pdf": ("backpropagation-from-scratch-screen.pdf", "The whole book for a small screen"),
+}
 
 
 def copy_files(app, exception):
@@ -53,10 +56,10 @@ def offer_pdf(app, pagename, templatename, context, doctree):
             if button["text"] == ".pdf":  # the theme's own prints the page from the browser
                 button.update(text="print", tooltip="Print this page")
         if os.environ.get("OFFER_PDF"):
-            link = {"url": context["pathto"](PDF, 1), "tooltip": "Download the whole book"}
-            group["buttons"].append(
-                {"type": "link", "text": "book.pdf", "icon": "fas fa-book", "label": "book"} | link
-            )
+            for text, (name, tooltip) in PDFS.items():
+                link = {"url": context["pathto"](name, 1), "tooltip": tooltip}
+                looks = {"type": "link", "text": text, "icon": "fas fa-book", "label": text[:-4]}
+                group["buttons"].append(looks | link)
 
 
 def repair_roles(app, pagename, templatename, context, doctree):

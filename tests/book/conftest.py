@@ -110,9 +110,15 @@ def files_of(build):
 
 
 @pytest.fixture(scope="session")
-def pdf(twins, different):
-    """The PDF, made beside the second site after both were compared."""
-    build = make("pdf", twins[1].folder)
+def pdf(request):
+    """The PDF, made beside the second site after both were compared.
+
+    BOOK_HTML may name a site that `make pdf` has built already.
+    """
+    if built := os.environ.get("BOOK_HTML"):
+        return Build(Path(built).resolve().parents[1], 0, "")
+    request.getfixturevalue("different")
+    build = make("pdf", request.getfixturevalue("twins")[1].folder)
     if needs := re.search("make pdf needs .*", build.log):
         lacking(needs[0])
     return build

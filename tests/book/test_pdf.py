@@ -1,15 +1,21 @@
 """The book on paper."""
 
 import ast
+import os
 import re
+import subprocess
+import tomllib
+from datetime import UTC, datetime
 
 import pytest
 import source
+import yaml
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
-from source import CONFIG, PACKAGE, PAGES, text_of
+from source import CONFIG, PACKAGE, PAGES, ROOT, STEPS, text_of
 
 NAME = "backpropagation-from-scratch"
+NAMES = (NAME, f"{NAME}-screen")
 EXERCISES = sorted(
     path.parent.relative_to(PACKAGE / "workbook").as_posix()
     for path in PACKAGE.glob("workbook/*/*/solution.py")
@@ -22,16 +28,22 @@ def letters(text):
     return re.sub(r"[\W_]", "", text).lower()
 
 
+@pytest.fixture(scope="session", params=NAMES, ids=("paper", "screen"))
+def name(request):
+    """Which of the two PDFs."""
+    return request.param
+
+
 @pytest.fixture(scope="session")
-def log(pdf):
+def log(pdf, name):
     assert pdf.returncode == 0, pdf.log
-    path = pdf.folder / "_build" / "latex" / f"{NAME}.log"
+    path = pdf.folder / "_build" / "latex" / f"{name}.log"
     return path.read_text("utf-8", errors="replace")
 
 
 @pytest.fixture(scope="session")
-def paper(pdf, log):
-    return PdfReader(pdf.html / f"{NAME}.pdf")
+def paper(pdf, name, log):
+    return PdfReader(pdf.html / f"{name}.pdf")
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +65,23 @@ def bookmarks(paper):
     found = {}
     for entry in walk(paper.outline):
         number = paper.get_destination_page_number(entry)
-        found.setdefault(letters(entry.title), number)
+        title = re.sub(r"^[\dA-Z.]+ ", "", entry.title)
+        found.setdefault(letters(title), number)
     return found
+
+
+@pytest.fixture(scope="session")
+def printed(paper):
+    """The text of the page with a printed number, such as "12"."""
+    return {
+        label: flat(page.extract_text())
+        for label, page in zip(paper.page_labels, paper.pages, strict=True)
+    }
+
+
+def flat(text):
+    """A text without line breaks, and the hyphens of those within a word."""
+    return re.sub(r"\s+", " ", re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text))
 
 
 @pytest.fixture(scope="session")
@@ -66,14 +93,52 @@ def objects(paper):
     return [each for each in found if isinstance(each, dict)]
 
 
-def test_site_offers_it(pdf, log):
+def test_site_offers_it(pdf, log, name):
     for page in PAGES:
-        assert f"{NAME}.pdf" in (pdf.html / f"{page}.html").read_text("utf-8")
+        assert f"{name}.pdf" in (pdf.html / f"{page}.html").read_text("utf-8")
 
 
 def test_metadata(paper):
-    assert paper.metadata.title == CONFIG["title"]
+    facts = paper.metadata
+    assert facts.title == CONFIG["title"]
+    assert facts.author == CONFIG["author"]
+    assert facts.subject and "Python" in facts["/Keywords"]
+    assert paper.trailer["/Root"]["/Lang"] == "en"
     assert len(paper.pages) > len(PAGES)
+
+
+def test_it_tells_the_version_and_the_day_of_the_last_commit(paper):
+    """So that who builds the same commit gets the same bytes."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    day = paper.metadata.creation_date.replace(tzinfo=UTC)
+    title, colophon = (flat(page.extract_text()) for page in paper.pages[:2])
+    edition = f"Version {project['project']['version']}, {day.day} {day:%B %Y}"
+    for words in (CONFIG["title"], CONFIG["author"], edition):
+        assert words in title and words in colophon
+    for words in ("CC BY 4.0", "MIT", "TeX Gyre Pagella", "JetBrains Mono"):
+        assert words in colophon
+    if "BOOK_HTML" not in os.environ:  # or built now, and not before
+        commit = ("git", "log", "-1", "--format=%ct")
+        seconds = os.environ.get(
+            "SOURCE_DATE_EPOCH"
+        ) or subprocess.check_output(commit, cwd=ROOT, text=True)
+        assert day == datetime.fromtimestamp(int(seconds), UTC)
+
+
+def test_the_two_differ_in_their_pages(pdf):
+    widths = [
+        PdfReader(pdf.html / f"{name}.pdf").pages[0].mediabox.width
+        for name in NAMES
+    ]
+    assert widths == [pytest.approx(210 / 25.4 * 72, abs=0.1), 6 * 72]
+
+
+def test_parts_and_sections_have_bookmarks(bookmarks):
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    titles = [part["caption"] for part in toc["parts"]]
+    for step in STEPS:
+        titles += re.findall(r"^## ([^$`\n]+)$", text_of(step), flags=re.M)
+    assert [t for t in titles if letters(t) not in bookmarks] == []
 
 
 @pytest.mark.parametrize("page", PAGES[1:])
@@ -101,9 +166,115 @@ def test_no_figure_is_a_raster(objects):
     assert "/Image" not in kinds
 
 
+def overfull(log):
+    """What sticks out of its line or its page by more than 5 points."""
+    found = re.findall(r"Overfull \\[hv]box \(([\d.]+)pt too \w+\).*", log)
+    return [points for points in found if float(points) > 5]
+
+
 def test_nothing_runs_into_the_margin(log):
-    wide = re.findall(r"Overfull \\hbox \((\d+\.\d+)pt.*\n(?:.*\n)?", log)
-    assert [points for points in wide if float(points) > 10] == []
+    assert overfull(log) == []
+
+
+@pytest.mark.parametrize(
+    "line, found",
+    [
+        (
+            r"Overfull \hbox (5.1pt too wide) in paragraph at lines 2--3",
+            ["5.1"],
+        ),
+        (
+            r"Overfull \vbox (34.7697pt too high) detected at line 3106",
+            ["34.7697"],
+        ),
+        (r"Overfull \vbox (4.9pt too high) has occurred while", []),
+        (r"Underfull \hbox (badness 10000) in paragraph at lines 2--3", []),
+    ],
+)
+def test_a_line_that_sticks_out_is_found(line, found):
+    assert overfull(f"before\n{line}\nafter\n") == found
+
+
+def lines_on(page):
+    """The lines of a page from above, each as its height and its text."""
+    found = {}
+
+    def take(text, matrix, place, font, size):
+        if text.strip():
+            height = round(matrix[5] + place[5] * matrix[3])
+            found[height] = found.get(height, "") + text
+
+    page.extract_text(visitor_text=take)
+    return sorted(found.items(), reverse=True)
+
+
+HEADING = re.compile(
+    r"(Listing|Table) [\dA-Z]+\.\d+\. |Exercise \d+\.\d+: |[\dA-Z]+\.\d+ [A-Z]"
+)
+
+
+def lonely(lines):
+    """Headings and captions above code below which fewer than two lines stand.
+
+    The last line of a page is its number.
+    """
+    for place, (_, text) in enumerate(lines):
+        if HEADING.match(text.strip()) and 0 < place > len(lines) - 4:
+            yield text.strip()
+
+
+def test_no_heading_stands_alone_at_the_end_of_a_page(paper, bookmarks):
+    first = bookmarks["functionsyoucanpoke"]
+    for page in paper.pages[first : bookmarks["bibliography"]]:
+        assert list(lonely(lines_on(page))) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "1.2 As many",
+        "Listing 3.1. code/",
+        "Table A.1. Symbols",
+        "Exercise 2.3: A",
+    ],
+)
+def test_a_heading_that_stands_alone_is_found(heading):
+    lines = ["1.1 A running head", "text", heading, "below", "below", "12"]
+    page = [(-place, text) for place, text in enumerate(lines)]
+    assert list(lonely(page)) == []
+    assert list(lonely(page[:4] + page[5:])) == [heading]
+    assert list(lonely(page[:3] + page[5:])) == [heading]
+
+
+@pytest.fixture(scope="session")
+def index(paper, bookmarks):
+    """The printed numbers of the pages that the index gives for an entry."""
+    pages = paper.pages[bookmarks["index"] :]
+    text = "\n".join(page.extract_text() for page in pages)
+    text = re.sub(r",\s*\n(?=\d)", ", ", text)
+    entries = re.findall(r"^(.*?),((?: \d+,?)+)$", text, flags=re.M)
+    return {key: re.findall(r"\d+", numbers) for key, numbers in entries}
+
+
+def test_index_leads_to_each_word_of_the_glossary(index, printed):
+    words = re.findall(r"^(\w.*)\n  ", text_of("glossary"), flags=re.M)
+    assert len(words) > 50
+    for word in words:
+        assert len(index[word]) >= 2, word  # where it is defined; the glossary
+        for number in index[word]:
+            assert letters(word) in letters(printed[number]), (word, number)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_index_leads_to_each_listing(index, printed, step):
+    """It gives the page on which a listing begins, which may end on the next."""
+    for name in source.public_names(step):
+        numbers = index[f"{name} {step}"]
+        assert numbers == sorted(set(numbers), key=int)
+        spreads = [printed[n] + printed[str(int(n) + 1)] for n in numbers]
+        assert all(name in text for text in spreads), name
+        code = rf"(def|class) {name}\b|\b{name} = "
+        assert any(re.search(code, text) for text in spreads), name
 
 
 def test_nothing_is_missing(log):
@@ -126,3 +297,26 @@ def test_solution_is_at_the_end_only(bookmarks, pages, exercise):
     found = [number for number, page in enumerate(pages) if line in page]
     assert found, "the solution is not in the PDF"
     assert min(found) >= bookmarks["solutions"]
+
+
+def squeeze(text):
+    """A text without spaces, which are lost where a line is tight."""
+    return re.sub(r"[\s-]", "", text)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_exercise_and_solution_lead_to_each_other(printed, exercise):
+    asked = squeeze(f"workbook check {exercise} checks it. Hint and solution")
+    found = {
+        number: match[1]
+        for number, text in printed.items()
+        if (match := re.search(rf"{asked}\(page(\d+)\)", squeeze(text)))
+    }
+    assert len(found) == 1
+    [(asked_on, told_on)] = found.items()
+    step, name = exercise.split("/")
+    title = re.search(rf"\{{workbook\}} {name}\n:title: (.+)", text_of(step))[
+        1
+    ]
+    place = letters(title) + f"page{asked_on}"
+    assert place in letters(printed[told_on])
