@@ -14,6 +14,7 @@ from book_myst import ROOT
 from docutils.parsers.rst import directives
 from myst_nb.core import execute
 from myst_nb.core.execute.cache import NotebookClientCache
+from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from sphinx.util import console
 from sphinx.util.logging import NAMESPACE, SphinxLogRecord, getLogger
@@ -26,7 +27,7 @@ ADVICE = {
     r"raises-exception and raises nothing$": "Let it fail, or take the tag away.",
     r"^cell \d+ took more": "Make it quicker; nobody waits that long.",
     r"^cell \d+ ended Python": "Run it in a notebook to see how.",
-    r"stderr was found": "Readers would see that: change the cell so that it is silent.",
+    r"^cell \d+ writes to stderr": "Readers would see that: change the cell so that it is silent.",
     r"No key '(.*?)' found in glue": 'Compute it in a cell of this page: glue("{0}", …).',
     r"could not find bibtex key \"(.*?)\"": "{near}Sources are in book/references.bib.",
     r"nonexisting document '(.*?)'": "Write book/{0}.md, or take the line out of _toc.yml.",
@@ -47,8 +48,17 @@ ADVICE = {
 
 
 FAILED = {"mtime": 0, "runtime": 0, "method": "cache", "succeeded": False, "traceback": None}
-# what of a message helps nobody: its kind, a number that counts other things, advice for elsewhere
-NOISE = re.compile(r" \[[\w.]+\]$| of cell \d+$| \(use `path::key`.*")
+# what of a message helps nobody: its kind, and advice for elsewhere
+NOISE = re.compile(r" (\(use `path::key`.*\) )?\[[\w.]+\]$")
+
+
+LAST_RUN = [None]  # the index of the cell that was run last
+run_cell = NotebookClient.async_execute_cell
+
+
+async def note_and_run_cell(self, cell, cell_index, *args, **options):
+    LAST_RUN[0] = cell_index
+    return await run_cell(self, cell, cell_index, *args, **options)
 
 
 class Client(NotebookClientCache):
@@ -65,13 +75,16 @@ class Client(NotebookClientCache):
             error = next((o for o in cell.outputs if o.output_type == "error"), None)
             if error and not meant:
                 return self.tell(index, *self.describe(number, cell, error))
-            if not cell.execution_count and not self.exec_metadata["succeeded"]:
+            if meant and cell.execution_count and not error:
+                self.tell(index, f"cell {number} is tagged raises-exception and raises nothing")
+            stderr = "".join(o.text for o in cell.outputs if o.get("name") == "stderr").split("\n")
+            if stderr[0]:
+                self.tell(index, f"cell {number} writes to stderr: {stderr[0]}")
+            if index == LAST_RUN[0] and not self.exec_metadata["succeeded"]:
                 slow = self.exec_metadata["error"] == "CellTimeoutError"
                 seconds = self.nb_config.execution_timeout
                 how = f"took more than {seconds} seconds" if slow else "ended Python"
                 return self.tell(index, f"cell {number} {how}")
-            if meant and cell.execution_count and not error:
-                self.tell(index, f"cell {number} is tagged raises-exception and raises nothing")
 
     def describe(self, number, cell, error):
         """What a cell raised, and in which of its lines, counted from 0."""
@@ -106,7 +119,7 @@ class Tell(logging.Filter):
         self.app, self.told = app, set()
 
     def filter(self, record):
-        what = NOISE.sub("", NOISE.sub("", logging.LogRecord.getMessage(record)))
+        what = NOISE.sub("", logging.LogRecord.getMessage(record))
         where = place(record, what)
         if (where, what) in self.told or self.is_lost(where, what):
             return False
@@ -136,12 +149,16 @@ class Tell(logging.Filter):
 
 def place(record, what):
     """The file and line of a record, as one types it in the folder of the book."""
-    if missing := re.search(r"nonexisting document '(.*?)'", what):
-        for number, line in enumerate((ROOT / "_toc.yml").read_text("utf-8").splitlines(), 1):
-            if line.split(":")[-1].strip() == missing[1]:
-                return f"_toc.yml:{number}"
     location = getattr(record, "location", None) or ""
-    return location.removeprefix(f"{ROOT}/").rstrip(":")
+    path, _, line = location.removeprefix(f"{ROOT}/").rstrip(":").partition(":")
+    name = re.search(r"(?:['\"]|: )([^'\" ]+)['\"]?$", what)
+    if "nonexisting document" in what:
+        path, line = "_toc.yml", "1"
+    if line and name and (ROOT / path).is_file():  # it is that of a paragraph
+        lines = (ROOT / path).read_text("utf-8").splitlines()
+        below = range(int(line), len(lines) + 1)
+        line = next((number for number in below if name[1] in lines[number - 1]), line)
+    return f"{path}:{line}" if line else path
 
 
 def names(app, what):
@@ -168,9 +185,11 @@ def hide_traceback(kind, error, traceback):
 
 def setup(app):
     execute.NotebookClientCache = Client
+    NotebookClient.async_execute_cell = note_and_run_cell
     sys.excepthook = hide_traceback
     if not console.color_terminal():
         console.nocolor()
+    logging.getLogger("tornado").setLevel(logging.CRITICAL)  # a kernel that closes may complain
     tell = Tell(app)
     for handler in logging.getLogger(NAMESPACE).handlers:
         if handler.level == logging.WARNING:
