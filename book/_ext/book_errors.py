@@ -46,11 +46,9 @@ ADVICE = {
     ),
 }
 
-
 FAILED = {"mtime": 0, "runtime": 0, "method": "cache", "succeeded": False, "traceback": None}
 # what of a message helps nobody: its kind, and advice for elsewhere
 NOISE = re.compile(r" (\(use `path::key`.*\) )?\[[\w.]+\]$")
-
 
 LAST_RUN = [None]  # the index of the cell that was run last
 run_cell = NotebookClient.async_execute_cell
@@ -154,7 +152,8 @@ def place(record, what):
     name = re.search(r"(?:['\"]|: )([^'\" ]+)['\"]?$", what)
     if "nonexisting document" in what:
         path, line = "_toc.yml", "1"
-    if line and name and (ROOT / path).is_file():  # it is that of a paragraph
+    exact = what.startswith(("cell ", "formula "))  # other lines are those of paragraphs
+    if line and name and not exact and (ROOT / path).is_file():
         lines = (ROOT / path).read_text("utf-8").splitlines()
         below = range(int(line), len(lines) + 1)
         line = next((number for number in below if name[1] in lines[number - 1]), line)
