@@ -28,7 +28,7 @@ SHELL := /bin/bash
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: help book html pdf read workbook test mutants bench live lock clean latex-packages
+.PHONY: help book html pdf read workbook test check package links mutants bench live lock clean latex-packages
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,15 @@ workbook: $(READY)  ## write the files of the exercises into answers/, and overw
 
 test: $(READY)  ## all tests, and every chapter run from nothing
 	@$(BIN)/python -m pytest
+
+check: $(READY)  ## what is quick to check; run it before you commit
+	@$(BIN)/python tests/check.py
+
+package: .venv/.ready  ## the tests of the package alone, without the book
+	@$(BIN)/python -m pytest --ignore=tests/book
+
+links: $(READY)  ## ask all hosts that the book links to whether they still have it
+	@$(BUILD) --builder linkcheck | grep '^  [^ ]'
 
 mutants: $(READY)  ## break the code in many ways; the tests must notice each
 	@$(BIN)/python -m pytest -m mutants

@@ -59,6 +59,11 @@ def cells(text):
     ]
 
 
+def lines_of_cells(text):
+    """The line of each code cell, in the order of `cells`."""
+    return [f.line for f in directives(text) if f.name == "code-cell"]
+
+
 def code_pages():
     return [page for page in PAGES if cells(text_of(page))]
 
@@ -281,10 +286,10 @@ def late_imports(step, modules):
     ]
 
 
-def hidden_helpers(cells):
-    """Names that a shown cell uses and only a hidden one defines."""
+def hidden_helpers(cells, lines=None):
+    """Line and name, where a shown cell uses what only a hidden defines."""
     shown, hidden = set(), set()
-    for cell in cells:
+    for line, cell in zip(lines or range(1, len(cells) + 1), cells):
         tree = ast.parse(cell.source)
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         imported = {
@@ -298,4 +303,4 @@ def hidden_helpers(cells):
             hidden |= bound
         else:
             shown |= bound
-            yield from sorted(names & hidden - shown)
+            yield from ((line, name) for name in sorted(names & hidden - shown))

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 
 import pytest
-from source import BOOK, ROOT
+from source import ROOT
 
 CHAPTER = """---
 file_format: mystnb
@@ -28,7 +28,7 @@ PAGES = {
     "index": "# The book\n",
     "derivatives": CHAPTER
     + "Sentences with $x$ in them.\nSee {ref}`chan-rule`.\n\n"
-    + "Read {cite:p}`goldberg1990`, {doc}`derivativs` and {eq}`eq-none`.\n\n"
+    + "Read {cite:p}`goldberg1990`, {doc}`derivation` and {eq}`eq-none`.\n\n"
     + "![A curve](_assets/curve.svg)\n\n"
     + "First $x$ alone,\nthen $\\frac{1}{h$.\n\n"
     + "| a | b |\n|---|---|\n| 1 | $\\slope x$ |\n\n"
@@ -89,8 +89,8 @@ FAULTS = {
         "Did you mean chain-rule? Correct the name, or define it.",
     ),
     "unknown page": (
-        "derivatives:derivativs",
-        "unknown document: 'derivativs'",
+        "derivatives:derivation",
+        "unknown document: 'derivation'",
         "Did you mean derivatives? Correct the name, or define it.",
     ),
     "unknown equation": (
