@@ -28,7 +28,7 @@ SHELL := /bin/bash
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: help book html pdf read workbook test check package links mutants bench live lock clean latex-packages
+.PHONY: help book html pdf read workbook test check package links mutants bench chapter live lock clean latex-packages
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ bench: .venv-bench/.ready  ## measure the speed targets, and write book/benchmar
 	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=code .venv-bench/bin/python -m pytest tests/benchmarks -o addopts= \
 	  --quiet --benchmark-json=$(OUT)/_build/benchmarks.json
 	@.venv-bench/bin/python tests/benchmarks/record.py $(OUT)/_build/benchmarks.json book/benchmarks.csv
+
+chapter: .venv/.ready  ## begin a step: make chapter NAME=my_step TITLE="My step"
+	@$(BIN)/python book/_chapter/make.py
 
 live: $(READY)  ## serve the site and build it again at each save
 	@$(BIN)/sphinx-autobuild -n -q --watch code --watch _config.yml --watch _toc.yml \

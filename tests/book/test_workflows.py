@@ -8,7 +8,8 @@ import pytest
 import yaml
 from source import ROOT
 
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / ".github")]
+sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / ".github"))
 import changed
 import check
 
