@@ -31,7 +31,7 @@ class Messages:
         if report.failed:
             crash = getattr(report.longrepr, "reprcrash", None)
             text = crash.message if crash else str(report.longrepr)
-            text = text.removeprefix("AssertionError: ")
+            text = text.removeprefix("AssertionError: ").replace("\n  ", "\n")
             self.found.append(re.sub(r"\nassert [^\n]*.*", "", text, flags=re.S))
 
     def pytest_collectreport(self, report):
@@ -40,7 +40,7 @@ class Messages:
 
 
 def run(*command):
-    """What a command says if it fails, and a failure if it says nothing."""
+    """What a command says if it fails, and what if it does not."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,
@@ -56,12 +56,12 @@ def run(*command):
 
 def code():
     """how the code is written"""
-    return run(BIN / "ruff", "check", "--quiet", "--output-format=concise")
+    return run(BIN / "ruff", "check", "--quiet", "--output-format=concise")[0], ""
 
 
 def words():
     """how the words are spelt"""
-    return run(BIN / "codespell")
+    return run(BIN / "codespell")[0], ""
 
 
 def rules():
@@ -84,12 +84,11 @@ def workflows():
 
 
 def book():
-    """the book, strictly; what has changed in it was run"""
+    """the book, strictly; ran what has changed"""
     said, quiet = run("make", "--no-print-directory", "html")
-    ran = re.findall(r"^  (\w+) +run in ([\d.]+ s)", said or quiet, flags=re.M)
-    told = re.sub(r"^(?:  |make).*\n?", "", said, flags=re.M) if said else ""
-    how = ", ".join(f"{page} in {took}" for page, took in ran)
-    return told or said, how or "nothing"
+    ran = re.findall(r"^  (\w+) +run in ", said + quiet, flags=re.M)
+    told = re.sub(r"^(  (?! )|make: ).*\n?", "", said, flags=re.M)
+    return told or said, ", ".join(ran) or "nothing"
 
 
 CHECKS = {each.__name__: each for each in (code, words, rules, workflows, book)}
@@ -117,7 +116,7 @@ def main(names):
 
 
 def tell(check, said, noted, seconds):
-    doing = f"{check.__doc__}{f': {noted}' if noted and check is book else ''}"
+    doing = f"{check.__doc__}: {noted}" if noted else check.__doc__
     print(f"  {'-' if said else '+'} {doing} ({seconds:.1f} s)", flush=True)
     if said:
         print(said, flush=True)

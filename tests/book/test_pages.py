@@ -121,11 +121,15 @@ def test_no_empty_words(page):
 
 
 @every_page
-def test_a_line_is_a_sentence(page):
-    crowded = source.crowded_lines(text_of(page))
-    refuse_in(page, crowded, "Begin the next sentence on a line of its own.")
-    broken = source.broken_sentences(text_of(page))
-    refuse_in(page, broken, "Leave a sentence on one line, however long.")
+def test_a_line_has_one_sentence(page):
+    found = source.crowded_lines(text_of(page))
+    refuse_in(page, found, "Begin the next sentence on a line of its own.")
+
+
+@every_page
+def test_a_sentence_has_one_line(page):
+    found = source.broken_sentences(text_of(page))
+    refuse_in(page, found, "Leave a sentence on one line, however long.")
 
 
 @every_page
