@@ -5,6 +5,7 @@ something bad to find.
 """
 
 import ast
+import functools
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +39,12 @@ CODE = ("code", "code-block", "code-cell", "listing", "math", "raw")
 TEXT_OPTIONS = ("title", "caption", "alt")
 
 
+@functools.cache
+def parse(text):
+    """The tokens of a text; each rule asks for those of each page."""
+    return PARSER.parse(text)
+
+
 def text_of(page):
     return (BOOK / f"{page}.md").read_text("utf-8")
 
@@ -50,6 +57,7 @@ def title_of(text):
     return re.search(r"^# (.+)", text, flags=re.M)[1]
 
 
+@functools.cache
 def cells(text):
     """The code cells of a page, as notebook cells."""
     return [
@@ -87,7 +95,7 @@ class Directive(NamedTuple):
 
 def directives(text, first=1):
     """Yield the directives of a text, without those inside them."""
-    for token in PARSER.parse(text):
+    for token in parse(text):
         match = re.match(r"\{([\w:-]+)\}[ ]*(.*)", token.info)
         if token.type in ("fence", "colon_fence") and match:
             line = first + token.map[0]
@@ -122,7 +130,7 @@ def paragraphs(text, first=1):
     blocks and the front matter are left out.
     """
     quoted, kind = 0, ""
-    for token in PARSER.parse(text):
+    for token in parse(text):
         quoted += token.nesting * token.type.startswith("blockquote")
         if token.type.endswith("_open"):
             kind = token.type.removesuffix("_open")

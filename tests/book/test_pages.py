@@ -135,7 +135,7 @@ def test_a_sentence_has_one_line(page):
 @every_page
 def test_images_have_alt_text(page):
     found = []
-    for token in source.PARSER.parse(text_of(page)):
+    for token in source.parse(text_of(page)):
         for child in token.children or ():
             if child.type == "image" and not child.content:
                 found.append((token.map[0] + 1, "an image without alt text"))
