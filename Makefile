@@ -88,6 +88,8 @@ chapter: .venv/.ready  ## begin a step: make chapter NAME=my_step TITLE="My step
 	@$(BIN)/python book/_chapter/make.py
 
 live: $(READY)  ## serve the site and build it again at each save
+	@mkdir -p $(OUT)/_build/live  # what ran for `make html` need not run again
+	@cp -R $(OUT)/_build/.jupyter_cache $(OUT)/_build/live/ 2>/dev/null || true
 	@$(BIN)/sphinx-autobuild -n -q --watch code --watch _config.yml --watch _toc.yml \
 	  --port $(or $(PORT),8000) book $(OUT)/_build/live/html
 
