@@ -167,6 +167,11 @@ def test_what_the_build_says_is_passed_on(monkeypatch, capsys):
     assert "Error 1" not in said and "from cache" not in said
 
 
+@pytest.mark.parametrize("quick", [check.code, check.words])
+def test_nothing_is_found_here(quick):
+    assert quick()[0] == ""
+
+
 def test_silence_is_no_consent(monkeypatch):
     """A tool that fails and says nothing has failed."""
     monkeypatch.setattr(check, "BIN", check.Path("/usr/bin"))
