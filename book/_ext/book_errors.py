@@ -7,7 +7,9 @@ themselves, and leave to the reader what to do.
 import difflib
 import logging
 import re
+import subprocess
 import sys
+from functools import partialmethod
 
 from backprop import workbook
 from book_myst import ROOT
@@ -71,6 +73,9 @@ class Client(NotebookClientCache):
         for number, (index, cell) in enumerate(cells, start=1):
             meant = "raises-exception" in cell.metadata.get("tags", [])
             error = next((o for o in cell.outputs if o.output_type == "error"), None)
+            if index == LAST_RUN[0] and self.exec_metadata["error"] == "CellTimeoutError":
+                seconds = self.nb_config.execution_timeout  # and then it was interrupted
+                return self.tell(index, f"cell {number} took more than {seconds} seconds")
             if error and not meant:
                 return self.tell(index, *self.describe(number, cell, error))
             if meant and cell.execution_count and not error:
@@ -79,10 +84,9 @@ class Client(NotebookClientCache):
             if stderr[0]:
                 self.tell(index, f"cell {number} writes to stderr: {stderr[0]}")
             if index == LAST_RUN[0] and not self.exec_metadata["succeeded"]:
-                slow = self.exec_metadata["error"] == "CellTimeoutError"
-                seconds = self.nb_config.execution_timeout
-                how = f"took more than {seconds} seconds" if slow else "ended Python"
-                return self.tell(index, f"cell {number} {how}")
+                return self.tell(index, f"cell {number} ended Python")
+        if not self.exec_metadata["succeeded"]:
+            LOGGER.warning("not run: %s", self.exec_metadata["error"], location=f"{self.path}:1")
 
     def describe(self, number, cell, error):
         """What a cell raised, and in which of its lines, counted from 0."""
@@ -185,10 +189,14 @@ def hide_traceback(kind, error, traceback):
 def setup(app):
     execute.NotebookClientCache = Client
     NotebookClient.async_execute_cell = note_and_run_cell
+    # a kernel that is stopped may complain on its way; what cells write takes another
+    NotebookClient.async_start_new_kernel = partialmethod(
+        NotebookClient.async_start_new_kernel, stderr=subprocess.DEVNULL
+    )
+    logging.getLogger("tornado").setLevel(logging.CRITICAL)
     sys.excepthook = hide_traceback
     if not console.color_terminal():
         console.nocolor()
-    logging.getLogger("tornado").setLevel(logging.CRITICAL)  # a kernel that closes may complain
     tell = Tell(app)
     for handler in logging.getLogger(NAMESPACE).handlers:
         if handler.level == logging.WARNING:

@@ -53,6 +53,7 @@ PAGES = {
     + "See {numref}`figure-lost`, which fails elsewhere.\n",
     "layers": CHAPTER
     + CELL.format("import sys\n\nprint('careful', file=sys.stderr)"),
+    "losses": CHAPTER + CELL.format("while True:\n    pass"),
     "networks": CHAPTER + CELL.format("import os\n\nos._exit(1)"),
 }
 
@@ -77,6 +78,11 @@ FAULTS = {
         "layers:import sys",
         "cell 1 writes to stderr: careful",
         "Readers would see that: change the cell so that it is silent.",
+    ),
+    "a cell takes too long": (
+        "losses:while True",
+        "cell 1 took more than 5 seconds",
+        "Make it quicker; nobody waits that long.",
     ),
     "a cell ends Python": (
         "networks:import os",
@@ -191,11 +197,16 @@ def copy(tmp_path_factory):
         shutil.copytree(ROOT / name, copy / name)
     (copy / "code/backprop/workbook/derivatives/stuck/solution.py").unlink()
     for name in (
-        *("Makefile", "_config.yml", "requirements.txt", "package-lock.json"),
+        *("Makefile", "requirements.txt", "package-lock.json"),
         *("node_modules", "book/_assets", "book/_live", "book/_templates"),
         *("book/_latex", "book/references.bib"),
     ):
         (copy / name).symlink_to(ROOT / name)
+    settings = (ROOT / "_config.yml").read_text("utf-8")
+    assert "timeout: 120" in settings
+    (copy / "_config.yml").write_text(
+        settings.replace("timeout: 120", "timeout: 5"), "utf-8"
+    )
     chapters = "".join(f"  - file: {page}\n" for page in [*PAGES, "nowhere"][1:])
     (copy / "_toc.yml").write_text(
         f"format: jb-book\nroot: index\nchapters:\n{chapters}", "utf-8"
