@@ -29,7 +29,7 @@ SHELL := /bin/bash
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: help book html pdf read workbook test mutants bench speed live lock clean latex-packages
+.PHONY: help book html pdf read workbook test check package links mutants bench speed chapter live lock clean latex-packages
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,15 @@ workbook: $(READY)  ## write the files of the exercises into answers/, and overw
 test: $(READY)  ## all tests, and every chapter run from nothing
 	@$(BIN)/python -m pytest
 
+check: $(READY)  ## what is quick to check; run it before you commit
+	@$(BIN)/python tests/check.py
+
+package: .venv/.ready  ## the tests of the package alone, without the book
+	@$(BIN)/python -m pytest --ignore=tests/book
+
+links: $(READY)  ## ask all hosts that the book links to whether they still have it
+	@$(BUILD) --builder linkcheck | grep '^  [^ ]'
+
 mutants: $(READY)  ## break the code in many ways; the tests must notice each
 	@$(BIN)/python -m pytest -m mutants
 
@@ -83,7 +92,12 @@ bench: .venv-bench/.ready  ## measure the speed targets, and write book/benchmar
 speed: html  ## measure how soon each page can be read, and write book/speed.csv
 	@$(BIN)/python tests/book/speed.py $(OUT)/_build/html
 
+chapter: .venv/.ready  ## begin a step: make chapter NAME=my_step TITLE="My step"
+	@$(BIN)/python book/_chapter/make.py
+
 live: $(READY)  ## serve the site and build it again at each save
+	@mkdir -p $(OUT)/_build/live  # what ran for `make html` need not run again
+	@cp -R $(OUT)/_build/.jupyter_cache $(OUT)/_build/live/ 2>/dev/null || true
 	@$(BIN)/sphinx-autobuild -n -q --watch code --watch _config.yml --watch _toc.yml \
 	  --port $(or $(PORT),8000) book $(OUT)/_build/live/html
 

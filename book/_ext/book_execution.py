@@ -27,31 +27,61 @@ NotebookClient.__init__ = partialmethod(NotebookClient.__init__, coalesce_stream
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 GENERATED = ("__pycache__", ".egg-info")
+IMPORT = re.compile(
+    r"^[ ]*(?:from (backprop[\w.]*) import (\([^)]*\)|.*)|import (backprop[\w.]*))", re.M
+)
 
 
-def digest_of_inputs(root=ROOT):
+def inputs(text, root=ROOT):
+    """The files, but for its own text, that the outputs of a chapter depend on.
+
+    The modules that it imports, and those that they import; what is not Python; and the versions.
+    """
+    code = root / "code"
+    found, texts = set(), [text]
+    while texts:
+        for package, names, module in IMPORT.findall(texts.pop()):
+            words = [f"{package}.{name}" for name in re.findall(r"\w+", names)] if package else []
+            for name in [*words, package or module]:
+                new = set(files_of(code, name)) - found
+                found |= new
+                texts += [path.read_text("utf-8") for path in new]
+    data = (path for path in code.rglob("*") if path.suffix != ".py" and path.is_file())
+    kept = (p for p in data if not any(part.endswith(GENERATED) for part in p.parts))
+    return sorted([root / "requirements.txt", *found, *kept])
+
+
+def files_of(code, module):
+    """The file of a module and those of the packages around it; of the workbook all exercises."""
+    place = code
+    for part in module.split("."):
+        place /= part
+        yield from filter(Path.is_file, (place.with_suffix(".py"), place / "__init__.py"))
+    if module.startswith("backprop.workbook"):
+        yield from (code / "backprop" / "workbook").rglob("*.py")
+
+
+def digest_of_inputs(text, root=ROOT):
     """A short hash of everything but its own cells that a chapter's outputs depend on."""
     digest = hashlib.sha256(platform.python_version().encode())
     digest.update(Path(__file__).read_bytes())
-    for path in [
-        root / "requirements.txt",
-        *sorted((root / "code").rglob("*")),
-    ]:
-        if path.is_file() and not any(part.endswith(GENERATED) for part in path.parts):
-            content = path.read_bytes()
-            digest.update(
-                f"{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content
-            )
+    for path in inputs(text, root):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()[:12]
 
 
-def choose_cache(app, config):
+def start_clock(app, config):
+    app.build_started = time.time()
+
+
+def choose_cache(app, docname, source):
     # jupyter-cache compares a chapter's cells only: with one folder for all versions of the
     # package, a changed function would stand beside the output of the old one.
-    config.nb_execution_cache_path = str(
-        Path(app.outdir).parent / ".jupyter_cache" / digest_of_inputs()
-    )
-    app.build_started = time.time()
+    cache = Path(app.outdir).parent / ".jupyter_cache" / digest_of_inputs(source[0])
+    app.env.mystnb_config.execution_cache_path = str(cache)
+    for path in inputs(source[0]):
+        app.env.note_dependency(str(path))
 
 
 def report_progress(app, doctree):
@@ -163,7 +193,8 @@ def offer_notebook(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.add_post_transform(RunTimes)
-    app.connect("config-inited", choose_cache)
+    app.connect("config-inited", start_clock)
+    app.connect("source-read", choose_cache)
     app.connect("doctree-read", report_progress)
     app.connect("build-finished", write_sizes)
     app.connect("build-finished", report_total)

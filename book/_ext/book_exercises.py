@@ -12,6 +12,7 @@ from book_myst import ROOT, MystDirective, chapter_source
 from docutils import nodes
 
 WORKBOOK = "code/backprop/workbook"
+FILES = ("start.py", "check.py", "solution.py")
 NEEDS_NUMPY = STEPS[8:]
 
 # The target is in front of the box and not its name, because LaTeX knows no name of a box.
@@ -86,10 +87,14 @@ def exercises(step):
                 "number": f"{STEPS.index(step) + 1}.{position}",
                 "title": title,
                 "folder": f"{WORKBOOK}/{name}",
-                "hint": workbook.hint(name),
                 "label": name.replace("/", "-").replace("_", "-"),
             },
         )
+
+
+def lacking(name):
+    """The files that an exercise does not have and must have."""
+    return [file for file in FILES if not (ROOT / WORKBOOK / name / file).exists()]
 
 
 class Workbook(MystDirective):
@@ -98,8 +103,16 @@ class Workbook(MystDirective):
     has_content = True
 
     def run(self):
-        facts = dict(exercises(self.env.docname))[self.arguments[0]]
-        return self.parse(EXERCISE.format(text="\n".join(self.content), **facts))
+        name = f"{self.env.docname}/{self.arguments[0]}"
+        if not (ROOT / WORKBOOK / name).is_dir():
+            raise self.error(f"there is no exercise '{name}'")
+        for file in lacking(name):
+            raise self.error(f"exercise lacks the file {WORKBOOK}/{name}/{file}")
+        facts = dict(exercises(self.env.docname)).get(self.arguments[0])
+        if facts is None:
+            raise self.error(f"exercise '{name}' has no title")
+        text = "\n".join(self.content)
+        return self.parse(EXERCISE.format(text=text, hint=workbook.hint(name), **facts))
 
 
 class exercise_live(nodes.container):
@@ -139,7 +152,12 @@ class Solutions(MystDirective):
     def run(self):
         step = self.arguments[0]
         self.env.note_dependency(str(ROOT / "book" / f"{step}.md"))
-        return self.parse("\n".join(SOLUTION.format(**facts) for _, facts in exercises(step)))
+        complete = [facts for _, facts in exercises(step) if not lacking(facts["name"])]
+        return self.parse(
+            "\n".join(
+                SOLUTION.format(hint=workbook.hint(facts["name"]), **facts) for facts in complete
+            )
+        )
 
 
 def setup(app):

@@ -70,6 +70,8 @@ def alias_of(node):
 def source_of(module, name, members=()):
     """The lines of a definition in a module of the package."""
     path = ROOT / "code" / "backprop" / f"{module}.py"
+    if not path.exists():
+        raise LookupError(f"there is no {path.relative_to(ROOT)}")
     text = path.read_text("utf-8")
     for node in ast.parse(text).body:
         if name_of(node) == name:
@@ -96,11 +98,13 @@ class Listing(MystDirective):
     def run(self):
         members = self.options.get("members", [])
         names = [argument.split(".") for argument in self.arguments[0].split()]
+        if any(len(name) != 2 for name in names):
+            raise self.error("a listing needs a name like derivatives.complex_step")
         path = f"code/backprop/{names[0][0]}.py"
         self.env.note_dependency(str(ROOT / path))
         try:
             pieces = [source_of(module, name, members) for module, name in names]
-        except (LookupError, OSError) as error:
+        except LookupError as error:
             raise self.error(str(error)) from error
         line = first_line(*names[0])
         label = "-".join([names[0][1], *members[:1]]).lower().replace("_", "-")

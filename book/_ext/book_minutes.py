@@ -67,7 +67,10 @@ def lines_of_listing(argument, content):
     members = re.findall(r":members:(.*)", content)
     members = members[0].split() if members else ()
     names = (name.split(".") for name in argument.split())
-    return sum(filled(source_of(module, name, members)) for module, name in names)
+    try:
+        return sum(filled(source_of(module, name, members)) for module, name in names)
+    except (LookupError, OSError, ValueError):  # the listing itself says what is wrong with it
+        return 0
 
 
 def filled(code):

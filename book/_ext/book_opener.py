@@ -23,6 +23,9 @@ def front_matter(page):
 class Opener(MystDirective):
     def run(self):
         facts = front_matter(self.env.docname)
+        for fact in ("needs", "gives"):
+            if fact not in facts:
+                raise self.error(f"the front matter says nothing of what this chapter {fact}")
         needs = ", ".join(f"{{doc}}`{step}`" for step in facts["needs"]) or "a little Python"
         return self.parse(
             f":::{{div}} opener\n**{minutes(self.env.docname)} minutes.** You need: {needs}. "

@@ -5,6 +5,7 @@ something bad to find.
 """
 
 import ast
+import functools
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -39,6 +40,12 @@ CODE = ("code", "code-block", "code-cell", "listing", "math", "raw")
 TEXT_OPTIONS = ("title", "caption", "alt")
 
 
+@functools.cache
+def parse(text):
+    """The tokens of a text; each rule asks for those of each page."""
+    return PARSER.parse(text)
+
+
 def text_of(page):
     return (BOOK / f"{page}.md").read_text("utf-8")
 
@@ -51,6 +58,7 @@ def title_of(text):
     return re.search(r"^# (.+)", text, flags=re.M)[1]
 
 
+@functools.cache
 def cells(text):
     """The code cells of a page, as notebook cells."""
     return [
@@ -58,6 +66,11 @@ def cells(text):
         for cell in read_myst_markdown_notebook(text).cells
         if cell.cell_type == "code"
     ]
+
+
+def lines_of_cells(text):
+    """The line of each code cell, in the order of `cells`."""
+    return [f.line for f in directives(text) if f.name == "code-cell"]
 
 
 def code_pages():
@@ -83,7 +96,7 @@ class Directive(NamedTuple):
 
 def directives(text, first=1):
     """Yield the directives of a text, without those inside them."""
-    for token in PARSER.parse(text):
+    for token in parse(text):
         match = re.match(r"\{([\w:-]+)\}[ ]*(.*)", token.info)
         if token.type in ("fence", "colon_fence") and match:
             line = first + token.map[0]
@@ -118,7 +131,7 @@ def paragraphs(text, first=1):
     blocks and the front matter are left out.
     """
     quoted, kind = 0, ""
-    for token in PARSER.parse(text):
+    for token in parse(text):
         quoted += token.nesting * token.type.startswith("blockquote")
         if token.type.endswith("_open"):
             kind = token.type.removesuffix("_open")
@@ -295,10 +308,10 @@ def late_imports(step, modules):
     ]
 
 
-def hidden_helpers(cells):
-    """Names that a shown cell uses and only a hidden one defines."""
+def hidden_helpers(cells, lines=None):
+    """Line and name, where a shown cell uses what only a hidden defines."""
     shown, hidden = set(), set()
-    for cell in cells:
+    for line, cell in zip(lines or range(1, len(cells) + 1), cells):
         tree = ast.parse(cell.source)
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         imported = {
@@ -312,4 +325,4 @@ def hidden_helpers(cells):
             hidden |= bound
         else:
             shown |= bound
-            yield from sorted(names & hidden - shown)
+            yield from ((line, name) for name in sorted(names & hidden - shown))

@@ -1,21 +1,27 @@
 """The ways in which a build could be green, and the book wrong."""
 
+import ast
+import functools
 import importlib.util
 import shlex
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
-from source import BOOK, ROOT
+import source
+from source import BOOK, ROOT, text_of
 
 CHANGES = {
     "a step": "code/backprop/derivatives.py",
     "a helper": "code/backprop/_checks.py",
     "a figure": "code/backprop/figures/style.py",
+    "what a figure imports": "code/backprop/figures/graph.py",
     "an exercise": "code/backprop/workbook/derivatives/stuck/solution.py",
     "the versions": "requirements.txt",
-    "a new module": "code/backprop/new.py",
+    "what a step imports": "code/backprop/functions.py",
     "a data file": "code/backprop/new.csv",
 }
 
@@ -31,9 +37,19 @@ def execution():
     return module
 
 
+PAGE = """
+from backprop import (
+    gradients,
+)
+import backprop.workbook
+from backprop.derivatives import central_difference
+from backprop.figures.chain_rule import paths
+"""
+
+
 @pytest.fixture
 def digest(execution):
-    return execution.digest_of_inputs
+    return functools.partial(execution.digest_of_inputs, PAGE)
 
 
 def test_what_is_printed_in_pieces_is_one_output(execution):
@@ -70,14 +86,42 @@ def test_a_removed_file_leaves_the_cache_behind(digest, copy):
     assert digest(copy) != before
 
 
-def test_nothing_else_does(digest, copy):
-    """Neither folder nor times nor what Python writes beside the code."""
+def test_nothing_else_does(execution, copy):
+    """Neither folder nor times nor other modules, nor what Python writes."""
+    digest = functools.partial(
+        execution.digest_of_inputs, PAGE.replace("import backprop.workbook", "")
+    )
     before = digest(ROOT)
     cache = copy / "code" / "backprop" / "__pycache__"
     cache.mkdir(exist_ok=True)
     (cache / "derivatives.cpython-311.pyc").write_bytes(b"other")
     (copy / "code" / "backprop" / "derivatives.py").touch()
+    (copy / "code" / "backprop" / "networks.py").write_text("# changed")
     assert digest(copy) == before
+
+
+@pytest.mark.parametrize("page", source.code_pages())
+def test_inputs_of_a_chapter_are_all_that_it_imports(execution, page):
+    """What Python loads, against what is read from the `import` lines."""
+    ours = {n: m for n, m in sys.modules.items() if n.startswith("backprop")}
+    for name in ours:
+        del sys.modules[name]
+    text = text_of(page)
+    try:
+        for cell in source.cells(text):
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    exec(ast.unparse(node), {})
+        loaded = {
+            Path(module.__file__)
+            for name, module in sys.modules.items()
+            if name.startswith("backprop")
+        }
+    finally:
+        for name in [n for n in sys.modules if n.startswith("backprop")]:
+            del sys.modules[name]
+        sys.modules.update(ours)
+    assert loaded <= set(execution.inputs(text))
 
 
 @pytest.mark.parametrize("target", ["html", "pdf"])

@@ -24,8 +24,22 @@ every_step = pytest.mark.parametrize("step", STEPS)
 every_code_page = pytest.mark.parametrize("page", source.code_pages())
 
 
-def places(page, found):
-    return [f"book/{page}.md:{line}: {what}" for line, what in found]
+def refuse(file, found, advice):
+    """Fail with each line and what was found there, and what to do."""
+    __tracebackhide__ = True
+    told = [f"{file}:{line}: {what}\n    {advice}" for line, what in found]
+    assert not told, "\n".join(told)
+
+
+def refuse_in(page, found, advice):
+    __tracebackhide__ = True
+    refuse(f"book/{page}.md", found, advice)
+
+
+def cells_of(page):
+    """Each code cell of a page, and its line."""
+    text = text_of(page)
+    return zip(source.lines_of_cells(text), source.cells(text), strict=True)
 
 
 def test_toc_has_every_page():
@@ -34,18 +48,28 @@ def test_toc_has_every_page():
         for path in BOOK.rglob("*.md")
         if not path.relative_to(BOOK).parts[0].startswith("_")
     }
+    for page in sorted(pages - set(PAGES)):
+        refuse_in(page, [(1, "in no part of the book")], "Add it to _toc.yml.")
     assert pages == set(PAGES)
 
 
 def test_toc_has_every_step_in_order():
-    assert [page for page in PAGES if page in STEPS] == list(STEPS)
+    order = [page for page in PAGES if page in STEPS]
+    assert order == list(STEPS), (
+        f"_toc.yml:1: the steps are {', '.join(order)}\n"
+        f"    STEPS in code/backprop/__init__.py has {', '.join(STEPS)}."
+    )
 
 
 @every_step
 def test_front_matter(step):
     facts = source.front_matter(text_of(step))
-    assert set(facts["needs"]) <= set(STEPS[: STEPS.index(step)])
-    assert facts["gives"].strip() and not facts["gives"].endswith(".")
+    found = []
+    if late := set(facts["needs"]) - set(STEPS[: STEPS.index(step)]):
+        found.append((1, f"needs {', '.join(late)}, which no reader has met"))
+    if not facts["gives"].strip() or facts["gives"].endswith("."):
+        found.append((1, f"gives {facts['gives']!r}"))
+    refuse_in(step, found, "`needs` are earlier steps; `gives` has no stop.")
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -56,47 +80,73 @@ def test_each_public_name_is_listed_once(module):
         for name in source.listings(text_of(page))
         if name.startswith(f"{module}.")
     )
+    found = [
+        (1, f"{name} is listed {listed[name]} times")
+        for name in listed
+        if listed[name] > 1
+    ]
     for name in source.public_names(module):
         whole = f"{module}.{name}"
         if whole not in listed:  # then each method of the class is
-            in_pieces = list(source.pieces(module, name))
-            assert in_pieces and set(in_pieces) <= set(listed), whole
-    assert [name for name in listed if listed[name] > 1] == []
+            in_pieces = set(source.pieces(module, name))
+            if not in_pieces or not in_pieces <= set(listed):
+                found.append((1, f"{whole} is listed in no chapter"))
+    refuse(
+        f"code/backprop/{module}.py",
+        found,
+        f"Show it once: ```{{listing}} {module}.<name>",
+    )
 
 
 @every_code_page
 def test_no_cell_redefines_a_name_of_the_package(page):
-    for cell in source.cells(text_of(page)):
-        assert source.redefinitions(cell.source, NAMES) == [], cell.source
+    found = [
+        (line, name)
+        for line, cell in cells_of(page)
+        for name in source.redefinitions(cell.source, NAMES)
+    ]
+    refuse_in(page, found, "The package has it: import it, or rename yours.")
 
 
 @every_page
 def test_no_computed_number_is_typed(page):
     found = source.typed_numbers(text_of(page))
-    assert places(page, found) == [], "glue it, or quote it as `code`"
+    refuse_in(page, found, "Compute and glue it, or quote it as `code`.")
 
 
 @every_page
 def test_no_empty_words(page):
-    assert places(page, source.empty_words(text_of(page))) == []
+    found = source.empty_words(text_of(page))
+    refuse_in(page, found, "It is not, to a reader who is stuck: leave it out.")
 
 
 @every_page
-def test_a_line_is_a_sentence(page):
-    assert places(page, source.crowded_lines(text_of(page))) == []
-    assert places(page, source.broken_sentences(text_of(page))) == []
+def test_a_line_has_one_sentence(page):
+    found = source.crowded_lines(text_of(page))
+    refuse_in(page, found, "Begin the next sentence on a line of its own.")
+
+
+@every_page
+def test_a_sentence_has_one_line(page):
+    found = source.broken_sentences(text_of(page))
+    refuse_in(page, found, "Leave a sentence on one line, however long.")
 
 
 @every_page
 def test_images_have_alt_text(page):
-    for token in source.PARSER.parse(text_of(page)):
+    found = []
+    for token in source.parse(text_of(page)):
         for child in token.children or ():
-            assert child.type != "image" or child.content, child.attrs
-    for found in source.all_directives(text_of(page)):
-        if found.name in ("image", "figure"):
-            assert found.options.get("alt"), found
-        if found.name == "figure":
-            assert found.options.get("name") and found.content.strip(), found
+            if child.type == "image" and not child.content:
+                found.append((token.map[0] + 1, "an image without alt text"))
+    for each in source.all_directives(text_of(page)):
+        if each.name in ("image", "figure") and not each.options.get("alt"):
+            found.append((each.line, "an image without alt text"))
+        if each.name == "figure" and not (
+            each.options.get("name") and each.content.strip()
+        ):
+            found.append((each.line, "a figure without name or caption"))
+    refuse_in(page, found, "Say what is to be seen, for who cannot see it.")
 
 
 @every_code_page
@@ -105,31 +155,44 @@ def test_tags_of_cells(page):
 
     A misspelt tag is no error for Jupyter Book, hence the whole list.
     """
-    for cell in source.cells(text_of(page)):
-        assert source.tags(cell) <= TAGS, cell.source
+    found = [
+        (line, f"tag {tag}")
+        for line, cell in cells_of(page)
+        for tag in sorted(source.tags(cell) - TAGS)
+    ]
+    refuse_in(page, found, f"The tags are {', '.join(sorted(TAGS))}.")
 
 
 @every_code_page
 def test_hidden_cells_define_nothing_that_readers_need(page):
-    helpers = source.hidden_helpers(source.cells(text_of(page)))
-    assert list(helpers) == [], "readers who type what they see lack these"
+    text = text_of(page)
+    helpers = source.hidden_helpers(
+        source.cells(text), source.lines_of_cells(text)
+    )
+    advice = "A hidden cell defines it; readers who type along lack it."
+    refuse_in(page, helpers, advice)
 
 
 @every_code_page
 def test_cells_fit_on_paper(page):
-    for cell in source.cells(text_of(page)):
-        assert [x for x in cell.source.splitlines() if len(x) > 79] == []
+    found = [
+        (line, text)
+        for line, cell in cells_of(page)
+        for text in cell.source.splitlines()
+        if len(text) > 79
+    ]
+    refuse_in(page, found, "Paper has room for 79 characters.")
 
 
 def test_package_and_exercises_fit_on_paper():
     """All that is listed in the book; figures and commands are not."""
-    files = [*PACKAGE.glob("*.py"), *PACKAGE.glob("workbook/*/*/*.py")]
-    assert [
-        f"{path.relative_to(ROOT)}:{number}"
-        for path in files
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
-        if len(line) > 79
-    ] == []
+    for path in [*PACKAGE.glob("*.py"), *PACKAGE.glob("workbook/*/*/*.py")]:
+        lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+        refuse(
+            path.relative_to(ROOT),
+            [(number, line) for number, line in lines if len(line) > 79],
+            "Paper has room for 79 characters.",
+        )
 
 
 def test_a_word_of_the_glossary_is_bold_in_its_chapter():
@@ -137,21 +200,24 @@ def test_a_word_of_the_glossary_is_bold_in_its_chapter():
         r"^(\w.*)\n  [^`]*\{doc\}`(\w+)`", text_of("glossary"), re.MULTILINE
     )
     assert len(entries) == text_of("glossary").count("{doc}")
-    assert [
-        f"{word} in {page}"
-        for word, page in entries
-        if f"**{word}**" not in text_of(page)
-    ] == []
+    for word, page in entries:
+        bold = f"**{word}**" in text_of(page)
+        found = [] if bold else [(1, f"{word} is bold nowhere")]
+        refuse_in(page, found, "The glossary says that it is defined here.")
 
 
 @every_step
 def test_a_step_imports_only_earlier_steps(step):
     imports = list(source.imports(PACKAGE / f"{step}.py"))
-    assert source.late_imports(step, imports) == []
     outside = {module.partition(".")[0] for module in imports}
     known = sys.stdlib_module_names | {"numpy", "backprop"}
     extras = {"tqdm"} if step == "networks" else set()  # it works without
-    assert outside <= known | extras
+    found = [*source.late_imports(step, imports), *outside - known - extras]
+    refuse(
+        f"code/backprop/{step}.py",
+        [(1, f"imports {module}") for module in found],
+        "A step imports earlier steps, NumPy and the standard library.",
+    )
 
 
 def test_shared_helpers_import_no_step():

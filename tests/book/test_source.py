@@ -147,10 +147,19 @@ def test_names_that_only_a_hidden_cell_defines_are_found():
     def cell(code, *tags):
         return nbformat.v4.new_code_cell(code, metadata={"tags": list(tags)})
 
+    def found(*cells):
+        return [name for _, name in source.hidden_helpers(cells)]
+
     hidden = cell("import math\nx = 1", "remove-cell")
-    assert list(source.hidden_helpers([hidden, cell("x")])) == ["x"]
-    assert list(source.hidden_helpers([hidden, cell("math.pi")])) == ["math"]
-    assert (
-        list(source.hidden_helpers([hidden, cell("x = 2"), cell("x")])) == []
-    )
-    assert list(source.hidden_helpers([cell("x = 1"), cell("x")])) == []
+    assert found(hidden, cell("x")) == ["x"]
+    assert found(hidden, cell("math.pi")) == ["math"]
+    assert found(hidden, cell("x = 2"), cell("x")) == []
+    assert found(cell("x = 1"), cell("x")) == []
+
+
+def test_lines_of_cells():
+    text = PAGE.format("Text.")
+    assert [text.splitlines()[n - 1] for n in source.lines_of_cells(text)] == [
+        "```{code-cell} python3"
+    ]
+    assert len(source.cells(text)) == 1

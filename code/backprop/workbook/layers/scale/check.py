@@ -4,7 +4,6 @@ What stands on each path, and who has to remember it?
 """
 
 import numpy as np
-
 from backprop import layers
 
 

@@ -3,7 +3,6 @@ Write them along the edges of the boxes in the two figures of the chapter.
 """
 
 import numpy as np
-
 from backprop.layers import Linear
 
 

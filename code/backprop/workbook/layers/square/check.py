@@ -3,7 +3,6 @@ Which line gives a wrong one, and which cannot be computed at all?
 """
 
 import numpy as np
-
 from backprop import layers
 
 

@@ -4,7 +4,6 @@ What becomes of the two when V is W?
 """
 
 import numpy as np
-
 from backprop import layers
 
 

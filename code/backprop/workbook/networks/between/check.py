@@ -3,7 +3,6 @@ What does `predict` call?
 """
 
 import numpy as np
-
 from backprop.activations import relu
 from backprop.layers import Activation, Linear
 from backprop.losses import cross_entropy_gradient

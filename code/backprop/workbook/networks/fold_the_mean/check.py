@@ -4,7 +4,6 @@ inputs?
 """
 
 import numpy as np
-
 from backprop.activations import relu
 from backprop.layers import Activation, Linear
 from backprop.networks import Network, load_digits

@@ -1,0 +1,24 @@
+"""My step: what this module is about, in one line.
+
+Chapter: book/my_step.md
+"""
+
+from backprop._checks import check_number
+
+__all__ = ["doubled"]
+
+
+def doubled(x):
+    """Twice `x`.
+
+    Raises
+    ------
+    TypeError
+        If `x` is no number.
+
+    Examples
+    --------
+    >>> doubled(21)
+    42.0
+    """
+    return 2 * check_number(x, "x")

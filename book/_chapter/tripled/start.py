@@ -1,0 +1,9 @@
+"""Three times."""
+
+
+def tripled(x):
+    """Three times `x`."""
+    return ...
+
+
+print(tripled(3))

@@ -1,0 +1,122 @@
+"""`make chapter` begins a step that builds and keeps to all rules."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from bs4 import BeautifulSoup
+from source import ROOT, STEPS
+
+sys.path.insert(0, str(ROOT / "book" / "_chapter"))
+import make as chapter
+
+NAME, TITLE = "my_scale", 'Don\'t guess: "measure"'
+PYTHON = ROOT / ".venv" / "bin" / "python"
+LINKED = (
+    *("Makefile", "_config.yml", "requirements.txt", "pyproject.toml"),
+    *("node_modules", "package-lock.json"),
+)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """A copy of the sources, in which a step was begun."""
+    copy = tmp_path_factory.mktemp("chapter")
+    not_copied = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for folder in ("book", "code", "tests"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=not_copied)
+    shutil.copy(ROOT / "_toc.yml", copy)
+    for name in LINKED:
+        (copy / name).symlink_to(ROOT / name)
+    run(copy, PYTHON, "book/_chapter/make.py")
+    return copy
+
+
+def run(copy, *command):
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=copy,
+        env=os.environ
+        | {"PYTHONPATH": str(copy / "code"), "NAME": NAME, "TITLE": TITLE},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def test_it_keeps_to_the_rules(copy):
+    """But for two exercises: one is shown, and three are a chapter's."""
+    run(copy, PYTHON, "-m", "pytest", "tests/book/test_pages.py")
+    files = ("tests/test_workbook.py", f"tests/test_{NAME}.py")
+    only = f"{NAME} and not shows_each_of_its_exercises"
+    said = run(copy, PYTHON, "-m", "pytest", *files, "-k", only)
+    assert " passed" in said and "skipped" not in said
+    run(copy, PYTHON.with_name("ruff"), "check", ".")
+    run(copy, PYTHON.with_name("codespell"), "book", "code", "tests")
+
+
+def test_it_builds(copy):
+    """With only what it refers to, so that no other chapter runs."""
+    steps = [*STEPS, NAME]
+    text = (copy / "_toc.yml").read_text("utf-8")
+    assert f"- file: {STEPS[-1]}\n      - file: {NAME}\n" in text
+    listed = (copy / "code" / "backprop" / "__init__.py").read_text("utf-8")
+    assert ",\n".join(f'    "{step}"' for step in steps) in listed
+    (copy / "_toc.yml").write_text(
+        f"format: jb-book\nroot: functions\nchapters:\n"
+        f"  - file: {NAME}\n  - file: solutions\n",
+        "utf-8",
+    )
+    (copy / "book" / "solutions.md").write_text(
+        f"# Solutions\n\n```{{solutions}} {NAME}\n```\n", "utf-8"
+    )
+    (copy / "book" / "functions.md").write_text("# Functions\n", "utf-8")
+    said = run(copy, "make", "html", f"BIN={PYTHON.parent}", "READY=")
+    assert f"{NAME:<20} run in" in said and "faults" not in said
+    html = (copy / "_build" / "html" / f"{NAME}.html").read_text("utf-8")
+    page = BeautifulSoup(html, "html.parser")
+    assert "Don’t guess: “measure”" in page.h1.get_text()
+    words = " ".join(page.article.get_text().split())
+    assert "twice a little more is 1.234" in words and " 42" in words
+    assert page.select_one("figure#figure-my-scale img[alt]")
+    assert page.select_one(f"[data-exercise='{NAME}/tripled']")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", "make chapter NAME="),
+        ("9a", "no name for a module"),
+        ("my-step", "no name for a module"),
+        ("../x", "no name for a module"),
+        ("Tensor", "no name for a module"),
+        ("class", "a word of Python"),
+        ("match", "a word of Python"),
+        ("derivatives", "book/derivatives.md already"),
+        ("figures", "code/backprop/figures already"),
+        ("json", "mix them up"),
+        ("numpy", "mix them up"),
+        ("code", "mix them up"),
+    ],
+)
+def test_a_bad_name_is_refused_in_plain_words(name, words):
+    assert words in chapter.fault(ROOT, name)
+
+
+def test_a_good_name_is_not():
+    assert chapter.fault(ROOT, NAME) is None
+
+
+def test_nothing_is_overwritten(copy):
+    """Whichever of the files is there."""
+    for target in chapter.FILES.values():
+        path = copy / target.replace("my_step", "other")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine", "utf-8")
+        assert "is overwritten" in chapter.fault(copy, "other")
+        path.unlink()

@@ -1,0 +1,249 @@
+"""What the build says of a mistake: the file, the line, and what to do, once.
+
+One copy of the book with all of these mistakes, built once. CONTRIBUTING.md
+shows what is said here.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+from source import ROOT
+
+CHAPTER = """---
+file_format: mystnb
+kernelspec:
+  display_name: Python 3
+  name: python3
+---
+
+# A page with faults
+
+"""
+CELL = "```{{code-cell}} python3\n{}\n```\n\n"
+
+PAGES = {
+    "index": "# The book\n",
+    "derivatives": CHAPTER
+    + "Sentences with $x$ in them.\nSee {ref}`chan-rule`.\n\n"
+    + "Read {cite:p}`goldberg1990`, {doc}`derivation` and {eq}`eq-none`.\n\n"
+    + "![A curve](_assets/curve.svg)\n\n"
+    + "First $x$ alone,\nthen $\\frac{1}{h$.\n\n"
+    + "| a | b |\n|---|---|\n| 1 | $\\slope x$ |\n\n"
+    + "```{listing} derivatives.complex_stop\n```\n\n"
+    + "```{listing} derivative.complex_step\n```\n\n"
+    + "```{workbook} stock\n:title: No folder\n\nDo it.\n```\n\n"
+    + "```{workbook} stuck\n:title: No solution\n\nDo it.\n```\n\n"
+    + "```{workbook} luck_in_marks\nNo title.\n```\n\n"
+    + "```{workbok} other\n```\n\n"
+    + "#### Too deep\n\n"
+    + "{glue:text}`slpoe`\n",
+    "failing": CHAPTER
+    + CELL.format("x = 2.0\n\ndef slope(f, h):\n    return (f(x + h) - f(x)) / h")
+    + CELL.format("from math import exp\n\nslope(exp, 0.1)")
+    + CELL.format(":tags: [raises-exception]\n\nx = 1")
+    + CELL.format("h = 0\nh / h")
+    + CELL.format("---\nmystnb:\n  figure:\n    name: figure-lost\n---\n1")
+    + "Lost {glue:text}`never` of {numref}`figure-lost`.\n",
+    "chain_rule": CHAPTER
+    + "(chain-rule)=\n\n## Chain rule\n\n"
+    + CELL.format("print('(' ")
+    + "See {numref}`figure-lost`, which fails elsewhere.\n",
+    "layers": CHAPTER
+    + CELL.format("import sys\n\nprint('careful', file=sys.stderr)"),
+    "losses": CHAPTER + CELL.format("while True:\n    pass"),
+    "networks": CHAPTER + CELL.format("import os\n\nos._exit(1)"),
+}
+
+# where the fault is: a page and a piece of its line; what is said; what to do
+FAULTS = {
+    "a cell raises": (
+        "failing:h / h",
+        "cell 4 raised ZeroDivisionError: division by zero | h / h",
+        "Correct it. If it is meant to fail, tag it raises-exception.",
+    ),
+    "a cell that should raise does not": (
+        "failing:x = 1",
+        "cell 3 is tagged raises-exception and raises nothing",
+        "Let it fail, or take the tag away.",
+    ),
+    "a cell is no Python": (
+        "chain_rule:print",
+        "cell 1 raised SyntaxError: incomplete input | print('('",
+        "Correct it. If it is meant to fail, tag it raises-exception.",
+    ),
+    "a cell writes to stderr": (
+        "layers:import sys",
+        "cell 1 writes to stderr: careful",
+        "Readers would see that: change the cell so that it is silent.",
+    ),
+    "a cell takes too long": (
+        "losses:while True",
+        "cell 1 took more than 5 seconds",
+        "Make it quicker; nobody waits that long.",
+    ),
+    "a cell ends Python": (
+        "networks:import os",
+        "cell 1 ended Python",
+        "Run it in a notebook to see how.",
+    ),
+    "unknown label": (
+        "derivatives:chan-rule",
+        "undefined label: 'chan-rule'",
+        "Did you mean chain-rule? Correct the name, or define it.",
+    ),
+    "unknown page": (
+        "derivatives:derivation",
+        "unknown document: 'derivation'",
+        "Did you mean derivatives? Correct the name, or define it.",
+    ),
+    "unknown equation": (
+        "derivatives:eq-none",
+        "equation not found: eq-none",
+        "Correct the name, or define it.",
+    ),
+    "unknown source": (
+        "derivatives:goldberg1990",
+        'could not find bibtex key "goldberg1990"',
+        "Did you mean goldberg1991? Sources are in book/references.bib.",
+    ),
+    "unknown number": (
+        "derivatives:slpoe",
+        "No key 'slpoe' found in glue data for this document.",
+        'Compute it in a cell of this page: glue("slpoe", …).',
+    ),
+    "no picture": (
+        "derivatives:curve.svg",
+        "image file not readable: _assets/curve.svg",
+        "Put it at book/_assets/curve.svg, or correct the path.",
+    ),
+    "bad formula": (
+        "derivatives:\\frac",
+        "formula $\\frac{1}{h$: Missing close brace",
+        "Correct it; book/notation.md has the symbols.",
+    ),
+    "bad formula in a table": (
+        "derivatives:\\slope",
+        "formula $\\slope x$: Undefined control sequence \\slope",
+        "Correct it; book/notation.md has the symbols.",
+    ),
+    "unknown function": (
+        "derivatives:complex_stop",
+        "code/backprop/derivatives.py defines no complex_stop",
+        "Did you mean complex_step? Correct the name, or define it.",
+    ),
+    "unknown module": (
+        "derivatives:derivative.",
+        "there is no code/backprop/derivative.py",
+        "The name before the point is that of a module.",
+    ),
+    "unknown exercise": (
+        "derivatives:stock",
+        "there is no exercise 'derivatives/stock'",
+        "Did you mean derivatives/stuck? Correct the name, or define it.",
+    ),
+    "exercise without solution": (
+        "derivatives:} stuck",
+        "exercise lacks the file "
+        "code/backprop/workbook/derivatives/stuck/solution.py",
+        "Write it; `make chapter` shows what is in one.",
+    ),
+    "exercise without title": (
+        "derivatives:} luck",
+        "exercise 'derivatives/luck_in_marks' has no title",
+        "Write `:title: …` in the line below its name.",
+    ),
+    "unknown directive": (
+        "derivatives:workbok",
+        "Unknown directive type: 'workbok'",
+        "Did you mean workbook? CONTRIBUTING.md has the book's own.",
+    ),
+    "heading too deep": (
+        "derivatives:####",
+        "Non-consecutive header level increase; H1 to H4",
+        "Give it one # more than the heading that it belongs to.",
+    ),
+    "page without a file": (
+        "_toc.yml:nowhere",
+        "toctree contains reference to nonexisting document 'nowhere'",
+        "Write book/nowhere.md, or take the line out of _toc.yml.",
+    ),
+}
+every_fault = pytest.mark.parametrize("fault", FAULTS)
+
+
+@pytest.fixture(scope="module")
+def log(copy):
+    """All that a build of the broken copy says."""
+    done = subprocess.run(
+        ["make", "html", f"BIN={ROOT / '.venv' / 'bin'}", "READY="],
+        cwd=copy,
+        env=os.environ | {"PYTHONPATH": str(copy / "code")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode != 0
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    copy = tmp_path_factory.mktemp("broken")
+    for name in ("code", "book/_ext"):
+        shutil.copytree(ROOT / name, copy / name)
+    (copy / "code/backprop/workbook/derivatives/stuck/solution.py").unlink()
+    for name in (
+        *("Makefile", "requirements.txt", "package-lock.json"),
+        *("node_modules", "book/_assets", "book/_live", "book/_templates"),
+        *("book/_latex", "book/references.bib"),
+    ):
+        (copy / name).symlink_to(ROOT / name)
+    settings = (ROOT / "_config.yml").read_text("utf-8")
+    assert "timeout: 120" in settings
+    (copy / "_config.yml").write_text(
+        settings.replace("timeout: 120", "timeout: 5"), "utf-8"
+    )
+    chapters = "".join(f"  - file: {page}\n" for page in [*PAGES, "nowhere"][1:])
+    (copy / "_toc.yml").write_text(
+        f"format: jb-book\nroot: index\nchapters:\n{chapters}", "utf-8"
+    )
+    for page, text in PAGES.items():
+        (copy / "book" / f"{page}.md").write_text(text, "utf-8")
+    return copy
+
+
+def place(copy, where):
+    """File and line of the last line of a page that has a piece of text."""
+    page, _, piece = where.partition(":")
+    name = page if page.endswith(".yml") else f"book/{page}.md"
+    lines = (copy / name).read_text("utf-8").splitlines()
+    line = max(n for n, text in enumerate(lines, 1) if piece in text)
+    return f"{name}:{line}"
+
+
+@every_fault
+def test_a_fault_is_told_once_with_its_place_and_what_to_do(copy, log, fault):
+    where, what, advice = FAULTS[fault]
+    message = f"{place(copy, where)}: {what}\n    {advice}\n"
+    assert log.count(message) == 1, log
+    assert log.count(what) == 1, log
+
+
+def test_nothing_else_is_told(log):
+    """No traceback, and nothing that follows from what is told."""
+    told = re.findall(r"^\S+:\d+: .*", log, flags=re.M)
+    assert len(told) == len(FAULTS), log
+    assert f"  html: {len(FAULTS)} faults, named above\n" in log
+    assert "Traceback" not in log and "WARNING" not in log
+    assert "never" not in log and "figure-lost" not in log
+
+
+@every_fault
+def test_the_guide_shows_what_is_told(fault):
+    _, what, advice = FAULTS[fault]
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8").replace("\\|", "|")
+    assert what in guide and advice in guide
