@@ -38,7 +38,7 @@ $ workbook check {name}
 ::::
 :::::
 
-:::::{{only}} html
+:::::{{only}} html and not epub
 ::::{{dropdown}} Hint
 {hint}
 ::::
@@ -51,7 +51,7 @@ $ workbook check {name}
 ::::
 :::::
 
-:::::{{only}} latex
+:::::{{only}} latex or epub
 When you have tried: {{ref}}`a hint and the solution <solution-{label}>`.
 :::::
 ::::::

@@ -1,17 +1,15 @@
-"""The site serves all its own files, offers the PDF, and has no errors a screen reader would meet."""
+"""The site serves all its own files, and has no errors a screen reader would meet."""
 
-import os
 import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MATHJAX = ROOT / "node_modules" / "mathjax" / "es5"
 MATHJAX_FILES = ("tex-chtml-full.js", "output/chtml/fonts/woff-v2")
-PDF = "backpropagation-from-scratch.pdf"
 
 
 def copy_mathjax(app, exception):
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or app.builder.name != "html":
         return
     for name in MATHJAX_FILES:
         source, target = MATHJAX / name, Path(app.outdir) / "_static" / "mathjax" / name
@@ -20,21 +18,6 @@ def copy_mathjax(app, exception):
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
             shutil.copyfile(source, target)
-
-
-def offer_pdf(app, pagename, templatename, context, doctree):
-    """Add the PDF to the download menu of every page, where `make` says that it is made."""
-    for group in context.get("header_buttons", []):
-        if group.get("label") != "download-buttons":
-            continue
-        for button in group["buttons"]:
-            if button["text"] == ".pdf":  # the theme's own prints the page from the browser
-                button.update(text="print", tooltip="Print this page")
-        if os.environ.get("OFFER_PDF"):
-            link = {"url": context["pathto"](PDF, 1), "tooltip": "Download the whole book"}
-            group["buttons"].append(
-                {"type": "link", "text": "book.pdf", "icon": "fas fa-book", "label": "book"} | link
-            )
 
 
 def repair_roles(app, pagename, templatename, context, doctree):
@@ -50,6 +33,5 @@ LOOK_AGAIN = "addEventListener('toggle', () => dispatchEvent(new Event('resize')
 def setup(app):
     app.add_js_file(None, body=LOOK_AGAIN)
     app.connect("html-page-context", repair_roles)
-    app.connect("html-page-context", offer_pdf, priority=900)
     app.connect("build-finished", copy_mathjax)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
