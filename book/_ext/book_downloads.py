@@ -87,7 +87,7 @@ def title_of(page):
 
 
 def row(what, file, more=""):
-    return f'| <a href="{file}">{what}</a>{more} | {SIZE.format(file, "you have it")} |'
+    return f'| <a class="reference download" href="{file}">{what}</a>{more} | {SIZE.format(file, "you have it")} |'
 
 
 def readable(size):

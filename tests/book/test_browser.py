@@ -97,7 +97,7 @@ def axe(window, width):
         yield f"axe at {width} px: {json.dumps(violation, indent=2)}"
 
 
-@pytest.mark.parametrize("page", [*PAGES, "search"])
+@pytest.mark.parametrize("page", [*PAGES, "search", "404"])
 def test_page_in_a_browser(window, site, page):
     found = look_at(window, site, page)
     assert not found, "\n".join(found)

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from source import PAGES, ROOT
 
-EVERY = [*PAGES, "search"]
+EVERY = [*PAGES, "search", "404"]
 every_page = pytest.mark.parametrize("page", EVERY)
 FETCHED = "script, link, img, iframe, audio, video, source, object, embed"
 
