@@ -82,6 +82,13 @@ def read(path):
     return path.read_text("utf-8") if path.exists() else ""
 
 
+def add(html, path=ANCHORS):
+    """Add the places of the built site that the list lacks; return how many."""
+    listed, found = set(read(path).split()), set(places(html))
+    path.write_text("\n".join(sorted(listed | found)) + "\n", "utf-8")
+    return len(found - listed)
+
+
 def forward_anchors(app, pagename, templatename, context, doctree):
     """On a page from which something has moved, a script that goes after it."""
     if app.builder.name != "html":
@@ -126,7 +133,4 @@ def setup(app):
 
 
 if __name__ == "__main__":
-    listed = set(read(ANCHORS).split())
-    found = set(places(Path(sys.argv[1])))
-    ANCHORS.write_text("\n".join(sorted(listed | found)) + "\n", "utf-8")
-    print(f"  {len(found - listed)} new in book/anchors.txt")
+    print(f"  {add(Path(sys.argv[1]))} new in book/anchors.txt")

@@ -6,6 +6,7 @@ use, so that epubcheck finds nothing, and the same source gives the same bytes.
 
 import os
 import re
+import shutil
 import subprocess
 import time
 import tomllib
@@ -49,6 +50,8 @@ class BookEpub(Epub3Builder):
     html_tag = Epub3Builder.html_tag.replace(">", ' lang="en" xml:lang="en">')
 
     def init(self):
+        shutil.rmtree(self.outdir)  # what the last build left would be packed as well
+        os.makedirs(self.outdir)
         project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
         self.config.version = project["version"]
         os.environ["SOURCE_DATE_EPOCH"] = last_change()

@@ -92,8 +92,8 @@ class Writer(nodes.NodeVisitor):
     # words
 
     def visit_Text(self, node):
-        # a dollar or a star of the prose is no markup; a line break is no end of a paragraph
-        self.write(re.sub(r"([\\*_$<\[\]`])", r"\\\1", node.astext()))
+        # a dollar or a star of the prose is no markup
+        self.write(re.sub(r"([\\*_$<`])", r"\\\1", node.astext()))
 
     def visit_literal(self, node):
         fence = "``" if "`" in node.astext() else "`"

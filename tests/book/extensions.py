@@ -1,7 +1,13 @@
-"""The modules of book/_ext, which the tests of them import by name."""
+"""The modules of book/_ext, which the tests of them use."""
 
+import importlib
 import sys
 
 from source import BOOK
 
-sys.path.append(str(BOOK / "_ext"))
+
+def load(name):
+    folder = str(BOOK / "_ext")
+    if folder not in sys.path:
+        sys.path.append(folder)
+    return importlib.import_module(name)

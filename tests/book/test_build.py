@@ -80,7 +80,7 @@ def test_nothing_else_does(digest, copy):
     assert digest(copy) == before
 
 
-@pytest.mark.parametrize("target", ["html", "pdf"])
+@pytest.mark.parametrize("target", ["html", "pdf", "epub"])
 def test_every_build_is_strict(target):
     """Without --all, Sphinx is silent about a page that it read before."""
     plan = subprocess.run(
