@@ -99,7 +99,8 @@ def lost_page(here):
 
 
 def add_lost_page(app):
-    if app.builder.name == "html" and not app.address.site:  # else sphinx-notfound-page adds it, and makes all links absolute
+    # with an address, sphinx-notfound-page adds it, and makes all its links absolute
+    if app.builder.name == "html" and not app.address.site:
         yield "404", lost_page(app.address), "page.html"
 
 

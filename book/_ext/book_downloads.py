@@ -121,7 +121,7 @@ def pack(html):
 
 
 def finish(app, exception):
-    if exception is None and app.builder.name == "html":
+    if exception is None and app.builder.name == "html" and "downloads" in app.env.found_docs:
         fill_in_sizes(Path(app.outdir))
 
 

@@ -39,9 +39,10 @@ def last_change():
     asked = ["git", "-C", ROOT, "log", "-1", "--format=%ct"]
     known = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        return known or subprocess.run(
-            asked, capture_output=True, text=True, check=True
-        ).stdout.strip()
+        return (
+            known
+            or subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        )
     except (OSError, subprocess.CalledProcessError):
         return str(int(time.time()))
 
@@ -88,9 +89,17 @@ class BookEpub(Epub3Builder):
         """Write the archive; the type of the file comes first, and is not compressed."""
         out = Path(self.outdir)
         with zipfile.ZipFile(out / f"{NAME}.epub", "w") as archive:
-            for name in ("mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files):
+            for name in (
+                "mimetype",
+                "META-INF/container.xml",
+                "content.opf",
+                "toc.ncx",
+                *self.files,
+            ):
                 info = zipfile.ZipInfo(name, DATE)
-                info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+                info.compress_type = (
+                    zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+                )
                 archive.writestr(info, (out / name).read_bytes())
 
 

@@ -253,12 +253,15 @@ def notebook_of(app, page, doctree):
         if source
         else new_markdown_cell(INSTALL_BY_HAND)
     )
-    title, *rest = writer.cells
-    cells = [title, install, new_code_cell(START), *rest]
-    for number, cell in enumerate(cells):
+    title, text = writer.cells.pop(0).source.split("\n\n", 1)
+    writer.cells[:0] = [
+        new_markdown_cell(title), install, new_code_cell(START), new_markdown_cell(text)
+    ]  # fmt: skip
+    for number, cell in enumerate(writer.cells):
         cell.id = f"{page.replace('_', '-')}-{number}"
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    return new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return new_notebook(cells=writer.cells, metadata=metadata)
 
 
 def offer_notebook(app, pagename, templatename, context, doctree):

@@ -88,7 +88,9 @@ def meta(soup, name):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_says_where_it_is(soups, page):
     soup = soups[page]
-    assert soup.select_one("link[rel=canonical]")["href"] == f"{SITE}{page}.html"
+    assert (
+        soup.select_one("link[rel=canonical]")["href"] == f"{SITE}{page}.html"
+    )
     assert meta(soup, "og:url") == f"{SITE}{page}.html"
     assert meta(soup, "og:image") == f"{SITE}_static/card.png"
     assert meta(soup, "og:description") == meta(soup, "description")
@@ -162,4 +164,6 @@ def test_the_card_is_the_same_each_time(tmp_path):
     cover = load("book_cover")
     for name in ("a.png", "b.png"):
         cover.draw_card(tmp_path / name, "A title")
-    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+    assert (tmp_path / "a.png").read_bytes() == (
+        tmp_path / "b.png"
+    ).read_bytes()

@@ -33,7 +33,9 @@ def test_every_page_offers_what_there_is(finished, page):
         assert (file in links) == (finished / file).exists()
     notebook = f"notebooks/{page}.ipynb"
     has_notebook = page in STEPS or page == "first_version"
-    assert (notebook in links) == has_notebook == (finished / notebook).exists()
+    assert (
+        (notebook in links) == has_notebook == (finished / notebook).exists()
+    )
     assert f"_sources/{page}.md" in links
 
 
@@ -50,7 +52,12 @@ def test_the_page_of_downloads_has_sizes(finished):
 
 @pytest.mark.parametrize(
     "size, words",
-    [(10, "1 kB"), (1499, "1 kB"), (999_400, "999 kB"), (12_340_000, "12.3 MB")],
+    [
+        (10, "1 kB"),
+        (1499, "1 kB"),
+        (999_400, "999 kB"),
+        (12_340_000, "12.3 MB"),
+    ],
 )
 def test_a_size_is_readable(size, words):
     assert downloads.readable(size) == words

@@ -55,7 +55,9 @@ def test_epubcheck_finds_something(path, archive, tmp_path):
     with zipfile.ZipFile(broken, "w") as copy:
         for info in archive.infolist():
             text = archive.read(info)
-            copy.writestr(info.filename, text.replace(b' properties="mathml"', b""))
+            copy.writestr(
+                info.filename, text.replace(b' properties="mathml"', b"")
+            )
     code, said = epubcheck(broken)
     assert code and "mathml" in said
 
@@ -87,7 +89,12 @@ def test_a_page_needs_no_script(pages, html, page):
         assert image["alt"].strip() and image["src"].endswith(".svg")
     text = (html / f"{page}.html").read_text("utf-8")
     site = BeautifulSoup(text, "html.parser").select_one(".bd-article")
-    for kind in ("figure", "div.math .eqno", ".code-block-caption", ".exercise"):
+    for kind in (
+        "figure",
+        "div.math .eqno",
+        ".code-block-caption",
+        ".exercise",
+    ):
         assert len(soup.select(kind)) == len(site.select(kind)), kind
     folded = {id(t) for t in site.select("details .math")}
     shown = [t for t in site.select(".math") if id(t) not in folded]
@@ -135,6 +142,8 @@ def test_a_formula_without_mathml_is_named():
 
 
 def test_a_figure_is_made_plain():
-    svg = '<!DOCTYPE svg "http://a">\n<svg><path id="a"/><path d="M1 1" /></svg>'
+    svg = (
+        '<!DOCTYPE svg "http://a">\n<svg><path id="a"/><path d="M1 1" /></svg>'
+    )
     plain = epub.plain_svg(svg)
     assert plain == '\n<svg><path d="M0 0" id="a"/><path d="M1 1" /></svg>'

@@ -42,9 +42,7 @@ def notebooks(html):
 
 def markdown(notebook):
     return "\n\n".join(
-        cell.source
-        for cell in notebook.cells
-        if cell.cell_type == "markdown"
+        cell.source for cell in notebook.cells if cell.cell_type == "markdown"
     )
 
 
@@ -143,7 +141,9 @@ def test_its_numbers_are_those_of_the_site(notebooks, html, page):
 def test_a_hint_is_folded(notebooks, page):
     written = markdown(notebooks[page])
     hints = written.count("<details>\n<summary>Hint</summary>\n\n")
-    assert hints == sum(name.startswith(f"{page}/") for name in workbook.exercises())
+    assert hints == sum(
+        name.startswith(f"{page}/") for name in workbook.exercises()
+    )
     assert written.count("\n\n</details>") == hints
 
 

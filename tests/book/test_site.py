@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
 import pytest
+import test_anchors
 from bs4 import BeautifulSoup
 from source import PAGES, ROOT
 
@@ -81,7 +82,8 @@ def faults(soup):
 
 def test_every_page_is_built(html, soups):
     built = {p.relative_to(html).as_posix() for p in soups}
-    assert built == {f"{page}.html" for page in EVERY}
+    moved = {old for old in test_anchors.MOVED if "#" not in old}
+    assert built == {f"{page}.html" for page in EVERY} | moved
 
 
 @every_page
