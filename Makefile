@@ -7,9 +7,12 @@ NAME   := backpropagation-from-scratch
 BIN    := .venv/bin
 PDF    := $(OUT)/_build/latex/$(NAME).pdf
 SCREEN := $(PDF:.pdf=-screen.pdf)
+EPUB   := $(OUT)/_build/epub/$(NAME).epub
 SOURCES := $(shell find book code -type f -not -name '*.pyc') _config.yml _toc.yml requirements.txt
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY  := .venv/.ready node_modules/.ready node_modules/.live/editor.js
+
+ZIP    := $(BIN)/python book/_ext/book_downloads.py $(OUT)/_build/html
 
 # Every warning is an error. --all, because Sphinx reports a warning only on the build that reads
 # the page: without it a broken book turns green the second time.
@@ -29,12 +32,13 @@ SHELL := /bin/bash
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: help book html pdf read workbook test check package links mutants bench speed chapter live lock clean latex-packages
+.PHONY: help book html pdf epub zip anchors read workbook test check package links mutants bench speed chapter live lock clean latex-packages
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-book: $(if $(LATEX_READY),pdf,html)  ## the site, and the PDF where LaTeX is present
+book: $(if $(LATEX_READY),pdf) epub  ## the site and all its downloads, the PDF where LaTeX is present
+	@$(ZIP)
 	@echo "Your book: $(OUT)/_build/html/index.html"
 
 html: $(READY)  ## the site alone
@@ -43,8 +47,17 @@ html: $(READY)  ## the site alone
 pdf: $(if $(LATEX_READY),html) $(PDF)  ## the PDF, for paper and for small screens, and the site, which offers it
 	@cp $(PDF) $(SCREEN) $(OUT)/_build/html/
 
-pdf book: export OFFER_PDF := $(LATEX_READY)
 $(PDF): export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
+
+epub: html $(EPUB)  ## the EPUB, for e-readers, and the site
+	@cp $(EPUB) $(OUT)/_build/html/
+
+zip: html  ## the whole site in one file, with what was made for it before
+	@$(ZIP)
+
+# what the site offers, besides what is there already
+book: export OFFER += epub zip $(if $(LATEX_READY),pdf)
+pdf epub zip: export OFFER += $@
 
 # After the site, which has run the chapters; not again while nothing has changed.
 $(PDF): $(SOURCES) | $(if $(LATEX_READY),html)
@@ -58,6 +71,14 @@ $(PDF): $(SOURCES) | $(if $(LATEX_READY),html)
 	  ! grep -a '^Missing character' $$name.log || exit 1; \
 	done
 	@echo "  pdf: $@"
+
+# after the site, which has run the chapters
+$(EPUB): $(SOURCES) | html
+	@$(BUILD) --builder custom --custom-builder epub >/dev/null
+	@echo "  epub: $@"
+
+anchors: html  ## note the new places that a link can lead to, in book/anchors.txt
+	@$(BIN)/python book/_ext/book_anchors.py $(OUT)/_build/html
 
 read: $(READY)  ## serve the site, so that its pages can start Python
 	@[ -e $(OUT)/_build/html/index.html ] || $(MAKE) --no-print-directory html

@@ -10,6 +10,7 @@ import math
 import re
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from backprop import STEPS, activations, workbook
@@ -222,3 +223,21 @@ def test_an_assertion_of_the_answer_names_its_line():
     answer = "def stuck_at(h):\n    assert h < 0\n"
     result = workbook.check("derivatives/stuck", answer)[-1]
     assert result.line == 2 and "AssertionError" in result.message
+
+
+def test_a_notebook_checks_the_rest_of_a_cell(capsys):
+    shell = Mock()
+    workbook.load_ipython_extension(shell)
+    check, *name = shell.register_magic_function.call_args.args
+    assert name == ["cell", "check"]
+
+    def said(answer):
+        check("derivatives/stuck", answer)
+        return capsys.readouterr().out
+
+    assert "✗ not yet: the step of the first version" in said("1\n")
+    assert "· later: other steps are stuck elsewhere" in said("1\n")
+    assert "ZeroDivisionError" in said("1 / 0\n")
+    solution = workbook.read("derivatives/stuck", "solution.py")
+    assert said(solution + "\nprint('mine')").startswith("134217728.0\nmine\n✓")
+    assert "✗" not in said(solution)

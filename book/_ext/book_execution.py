@@ -1,4 +1,4 @@
-"""Executing the chapters: a cache that knows the code, progress, and clean notebooks."""
+"""Executing the chapters: a cache that knows the code, progress, and run times."""
 
 import csv
 import hashlib
@@ -10,7 +10,6 @@ from functools import partialmethod
 from html import escape
 from pathlib import Path
 
-import nbformat
 from docutils import nodes
 from myst_nb.ext.execution_tables import ExecutionStatsNode
 from myst_nb.sphinx_ import NbMetadataCollector
@@ -173,24 +172,6 @@ def toc_of(env):
             pages[:0] = env.toctree_includes.get(page, [])
 
 
-def offer_notebook(app, pagename, templatename, context, doctree):
-    """Add the executed chapter as an .ipynb to the page's download menu."""
-    executed = Path(app.outdir).parent / "jupyter_execute" / f"{pagename}.ipynb"
-    if not NbMetadataCollector.get_doc_data(app.env).get(pagename, {}).get("exec_data"):
-        return
-    notebook = nbformat.read(executed, as_version=4)
-    notebook.metadata.pop("language_info", None)  # which a run adds, and the cache does not
-    for number, cell in enumerate(notebook.cells):
-        # without outputs, because myst-nb keeps them on a run and drops them from the cache
-        cell.id = f"cell-{number}"
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    target = Path(app.outdir) / "_sources" / f"{pagename}.ipynb"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, target)
-    context["ipynb_source"] = f"{pagename}.ipynb"
-
-
 def setup(app):
     app.add_post_transform(RunTimes)
     app.connect("config-inited", start_clock)
@@ -198,7 +179,6 @@ def setup(app):
     app.connect("doctree-read", report_progress)
     app.connect("build-finished", write_sizes)
     app.connect("build-finished", report_total)
-    app.connect("html-page-context", offer_notebook, priority=100)
     return {
         "version": "1",
         "parallel_read_safe": True,

@@ -45,7 +45,7 @@ $ workbook check {name}
 ::::
 :::::
 
-:::::{{only}} html
+:::::{{only}} html and not epub
 ::::{{dropdown}} Hint
 {hint}
 ::::
@@ -58,6 +58,9 @@ $ workbook check {name}
 ::::
 :::::
 
+:::::{{only}} epub
+When you have tried: {{ref}}`a hint and the solution <solution-{label}>`.
+:::::
 ::::::
 """
 

@@ -12,6 +12,7 @@ import re
 from book_index import entry_of_name
 from book_myst import ROOT, MystDirective
 from docutils import nodes
+from sphinx import addnodes
 
 LISTING = """\
 ```{{code-block}} python
@@ -114,13 +115,18 @@ class Listing(MystDirective):
         self.env.metadata[self.env.docname].setdefault("listings", []).extend(
             (module, name, listing[0]["ids"][0]) for module, name in names
         )
-        caption = next(listing[0].findall(nodes.caption))
+        caption, place = next(listing[0].findall(nodes.caption)), listing[0]["ids"][0]
+        found = []  # by the search of the site
         for module, name in names:
             for member in members or [""]:
                 shown = f"{name}.{member}".removesuffix(".").removesuffix(".__init__")
                 if not re.search(r"\b_[a-z]", shown):  # private
                     caption += entry_of_name(shown, module, main=True)
-        return listing
+                    found.append(("single", f"{shown} ({module})", place, "main", None))
+        return [addnodes.index(entries=found), *listing] if self.is_site() else listing
+
+    def is_site(self):
+        return self.env.app.builder.name == "html"
 
 
 def setup(app):

@@ -33,7 +33,7 @@ def pyodide_version():
 
 
 def add_scripts(app, pagename, templatename, context, doctree):
-    if doctree is None:
+    if doctree is None or app.builder.name != "html":
         return
     exercises = next(doctree.findall(exercise_live), None)
     if exercises:
@@ -53,7 +53,7 @@ def add_scripts(app, pagename, templatename, context, doctree):
 
 
 def copy_files(app, exception):
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or app.builder.name != "html":
         return
     static = Path(app.outdir) / "_static"
     python = static / "python"

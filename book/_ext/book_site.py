@@ -1,6 +1,5 @@
-"""The site serves all its own files, offers the PDF, and has no errors a screen reader would meet."""
+"""The site serves all its own files, and has no errors a screen reader would meet."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -13,14 +12,10 @@ FONT_FILES = (  # the first is on every page, and so asked for before the style 
     "source-serif-4/files/source-serif-4-latin-wght-italic.woff2",
     "jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
 )
-PDFS = {
-    "book.pdf": ("backpropagation-from-scratch.pdf", "Download the whole book"),
-    "small.pdf": ("backpropagation-from-scratch-screen.pdf", "The whole book for a small screen"),
-}
 
 
 def copy_files(app, exception):
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or app.builder.name != "html":
         return
     static = Path(app.outdir) / "_static"
     copies = [(MATHJAX / name, static / "mathjax" / name) for name in MATHJAX_FILES]
@@ -47,21 +42,6 @@ def ask_for_font(app, pagename, templatename, context, doctree):
     context["fonts"] = [Path(FONT_FILES[0]).name]
 
 
-def offer_pdf(app, pagename, templatename, context, doctree):
-    """Add the PDF to the download menu of every page, where `make` says that it is made."""
-    for group in context.get("header_buttons", []):
-        if group.get("label") != "download-buttons":
-            continue
-        for button in group["buttons"]:
-            if button["text"] == ".pdf":  # the theme's own prints the page from the browser
-                button.update(text="print", tooltip="Print this page")
-        if os.environ.get("OFFER_PDF"):
-            for text, (name, tooltip) in PDFS.items():
-                link = {"url": context["pathto"](name, 1), "tooltip": tooltip}
-                looks = {"type": "link", "text": text, "icon": "fas fa-book", "label": text[:-4]}
-                group["buttons"].append(looks | link)
-
-
 def repair_roles(app, pagename, templatename, context, doctree):
     # docutils gives bibliography entries a role that ARIA has withdrawn
     if "body" in context:
@@ -75,7 +55,6 @@ LOOK_AGAIN = "addEventListener('toggle', () => dispatchEvent(new Event('resize')
 def setup(app):
     app.add_js_file(None, body=LOOK_AGAIN)
     app.connect("html-page-context", repair_roles)
-    app.connect("html-page-context", offer_pdf, priority=900)
     app.connect("html-page-context", ask_for_font)
     app.connect("html-page-context", leave_out_mathjax, priority=800)
     app.connect("build-finished", copy_files)

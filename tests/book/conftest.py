@@ -37,13 +37,19 @@ def pytest_terminal_summary(terminalreporter):
             terminalreporter.write_line(f"{name}: {value}")
 
 
-def make(target, out):
+HERE_ALONE = {  # what a build would take over from the one that tests it
+    "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "OFFER", "REPOSITORY",
+    "SITE",
+}  # fmt: skip
+
+
+def make(target, out, **variables):
     """Run a target of the Makefile as from a shell, into its own folder."""
     environment = {
         name: value
         for name, value in os.environ.items()
-        if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
-    }
+        if name not in HERE_ALONE
+    } | variables
     done = subprocess.run(
         ["make", target, f"OUT={out}"],
         cwd=ROOT,
@@ -122,6 +128,17 @@ def pdf(request):
     if needs := re.search("make pdf needs .*", build.log):
         lacking(needs[0])
     return build
+
+
+@pytest.fixture(scope="session")
+def finished(request):
+    """The folder of a site with all its downloads."""
+    if built := os.environ.get("BOOK_HTML"):
+        return Path(built)
+    request.getfixturevalue("different")
+    build = make("book", request.getfixturevalue("twins")[1].folder)
+    assert build.returncode == 0, build.log
+    return build.html
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -177,6 +177,25 @@ def report(answer, exercise=None, write=None):
     return told
 
 
+def load_ipython_extension(shell):
+    """Give a notebook `%%check derivatives/stuck`, which checks the rest of its cell as an answer.
+
+    `%load_ext backprop.workbook` calls this.
+    """
+    shell.register_magic_function(_check_cell, "cell", "check")
+
+
+def _check_cell(exercise, answer):
+    told = report(answer, exercise.strip(), sys.stdout.write)
+    if told["problem"]:
+        print(told["problem"]["message"])
+    for one in told["checks"]:
+        mark = "✓ passed" if one["passed"] else "✗ not yet"
+        print("\n    ".join([f"{mark}: {one['check']}", *one["message"].splitlines()]))
+    for name in told["later"]:
+        print(f"· later: {name}")
+
+
 def _checks_of(exercise):
     return [
         ast.get_docstring(node)

@@ -1,0 +1,169 @@
+"""What needs the address of the book: there when it is known, and else not invented."""
+
+import re
+import shutil
+import struct
+from xml.etree import ElementTree
+
+import pytest
+import source
+from bs4 import BeautifulSoup
+from conftest import make
+from extensions import load
+from source import PAGES, STEPS, text_of
+from sphinx.errors import ConfigError
+
+address = load("book_address").address
+has_notebook = load("book_notebook").has_notebook
+HERE = address({"REPOSITORY": "Ada/engine"})
+SITE = "https://ada.github.io/engine/"
+
+
+def test_the_address_of_the_site():
+    assert address({}) == ("", "") == address({"REPOSITORY": "", "SITE": ""})
+    assert HERE == ("Ada/engine", SITE)
+    assert address({"REPOSITORY": "ada/ada.github.io"}).site == SITE[:-7]
+    moved = address({"REPOSITORY": "a/b", "SITE": "https://a.org/book"})
+    assert moved.site == "https://a.org/book/"
+    assert moved.source == "https://github.com/a/b"
+    assert moved.folder == "/book/"
+    assert address({"SITE": "https://a.org"}) == ("", "https://a.org/")
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("REPOSITORY", "engine"),
+        ("REPOSITORY", "ada/engine/tree"),
+        ("REPOSITORY", "https://github.com/ada/engine"),
+        ("REPOSITORY", "ada /engine"),
+        ("REPOSITORY", "ada/engine\n"),
+        ("SITE", "ada.org"),
+        ("SITE", "https://"),
+        ("SITE", "https://ada.org/?a"),
+    ],
+)
+def test_a_wrong_address_is_named(name, value):
+    with pytest.raises(ConfigError, match=f"{name} must be .* not"):
+        address({name: value})
+
+
+def test_where_a_notebook_runs():
+    assert address({}).launch("notebooks/scalar.ipynb") == {}
+    assert HERE.launch("notebooks/scalar.ipynb") == {
+        "Colab": "https://colab.research.google.com/github/Ada/engine/blob/"
+        "gh-pages/notebooks/scalar.ipynb",
+        "Binder": "https://mybinder.org/v2/gh/Ada/engine/gh-pages"
+        "?urlpath=lab/tree/notebooks/scalar.ipynb",
+    }
+
+
+@pytest.fixture(scope="session")
+def published(html, tmp_path_factory):
+    """The site as the workflow that publishes it builds it."""
+    folder = tmp_path_factory.mktemp("published")
+    cache = html.parent / ".jupyter_cache"
+    shutil.copytree(cache, folder / "_build" / cache.name)
+    build = make("html", folder, REPOSITORY=HERE.repository)
+    assert build.returncode == 0, build.log
+    return build.html
+
+
+@pytest.fixture(scope="session")
+def soups(published):
+    return {
+        page: BeautifulSoup(
+            (published / f"{page}.html").read_text("utf-8"), "html.parser"
+        )
+        for page in [*PAGES, "404"]
+    }
+
+
+def meta(soup, name):
+    found = soup.select(f'meta[name="{name}"], meta[property="{name}"]')
+    assert len(found) == 1, (name, found)
+    return found[0]["content"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_where_it_is(soups, page):
+    soup = soups[page]
+    assert (
+        soup.select_one("link[rel=canonical]")["href"] == f"{SITE}{page}.html"
+    )
+    assert meta(soup, "og:url") == f"{SITE}{page}.html"
+    assert meta(soup, "og:image") == f"{SITE}_static/card.png"
+    assert meta(soup, "og:description") == meta(soup, "description")
+    links = [link["href"] for link in soup.select(".article-header-buttons a")]
+    source = HERE.source
+    assert {source, f"{source}/edit/main/book/{page}.md"} <= set(links)
+    assert any(link.startswith(f"{source}/issues/new") for link in links)
+    launch = set(HERE.launch(f"notebooks/{page}.ipynb").values())
+    assert (launch & set(links)) == (launch if has_notebook(page) else set())
+
+
+def test_the_lost_page_works_at_any_depth(soups, published):
+    for tag in soups["404"].select("[href], [src], [action]"):
+        link = tag.get("href") or tag.get("src") or tag.get("action")
+        if not re.match(r"https?:|#|data:", link):
+            assert link.startswith("/engine/"), link
+            path = link.removeprefix("/engine/").partition("?")[0]
+            assert (published / path.partition("#")[0]).exists(), link
+    assert soups["404"].html["data-content_root"] == "/engine/"
+
+
+def test_sitemap_and_robots(published):
+    tree = ElementTree.parse(published / "sitemap.xml")
+    found = {each.text for each in tree.iter() if each.tag.endswith("loc")}
+    assert found == {f"{SITE}{page}.html" for page in PAGES}
+    robots = (published / "robots.txt").read_text("utf-8")
+    assert f"Sitemap: {SITE}sitemap.xml\n" in robots
+
+
+def test_the_card_has_its_size(published):
+    header = (published / "_static" / "card.png").read_bytes()[:24]
+    assert struct.unpack(">8sI4sII", header)[3:] == (1200, 630)
+
+
+def test_a_notebook_installs_from_the_repository(published):
+    text = (published / "notebooks" / "scalar.ipynb").read_text("utf-8")
+    assert "backprop[figures] @ git+https://github.com/Ada/engine" in text
+    binder = (published / "binder" / "requirements.txt").read_text("utf-8")
+    locked = (source.ROOT / "requirements.txt").read_text("utf-8")
+    assert binder.startswith("backprop[figures] @ git+")
+    for name in ("numpy", "matplotlib"):
+        pin = re.search(rf"^{name}==\S+$", binder, flags=re.M)[0]
+        assert re.search(rf"^{re.escape(pin)}\b", locked, flags=re.M)
+
+
+UNKNOWN = "canonical", "og:url", "github.io", "colab.research", "mybinder"
+
+
+def test_without_an_address_none_is_invented(html):
+    for path in [*html.glob("*.html"), *html.glob("notebooks/*")]:
+        text = path.read_text("utf-8")
+        assert [word for word in UNKNOWN if word in text] == [], path
+    assert not (html / "sitemap.xml").exists()
+    assert not (html / "binder").exists()
+    assert "Sitemap" not in (html / "robots.txt").read_text("utf-8")
+    assert (html / ".nojekyll").exists()
+
+
+def test_every_page_says_what_it_is(html):
+    texts = {}
+    for page in PAGES:
+        text = (html / f"{page}.html").read_text("utf-8")
+        texts[page] = meta(BeautifulSoup(text, "html.parser"), "description")
+        assert 20 < len(texts[page]) < 250
+    assert len(set(texts.values())) == len(PAGES)
+    for step in STEPS:
+        assert source.front_matter(text_of(step))["gives"] in texts[step]
+
+
+def test_the_card_is_the_same_each_time(tmp_path):
+    cover = load("book_cover")
+    for name in ("a.png", "b.png"):
+        cover.draw_card(tmp_path / name, "A title")
+    assert (tmp_path / "a.png").read_bytes() == (
+        tmp_path / "b.png"
+    ).read_bytes()

@@ -1,0 +1,149 @@
+"""The book for e-readers."""
+
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from backprop import workbook
+from bs4 import BeautifulSoup
+from conftest import lacking
+from extensions import load
+from source import CONFIG, PAGES, STEPS
+
+epub = load("book_epub")
+JAR = Path("/usr/share/java/epubcheck.jar")
+
+
+@pytest.fixture(scope="session")
+def path(finished):
+    return finished / f"{epub.NAME}.epub"
+
+
+@pytest.fixture(scope="session")
+def archive(path):
+    with zipfile.ZipFile(path) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def pages(archive):
+    return {
+        page: BeautifulSoup(archive.read(f"{page}.xhtml"), "html.parser")
+        for page in PAGES
+    }
+
+
+def epubcheck(path):
+    if not (shutil.which("java") and JAR.exists()):
+        lacking("no epubcheck: apt-get install epubcheck")
+    command = ["java", "-jar", JAR, "--failonwarnings", path]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_epubcheck_finds_nothing(path):
+    code, said = epubcheck(path)
+    assert code == 0, said
+    assert "0 fatals / 0 errors / 0 warnings" in said
+
+
+def test_epubcheck_finds_something(path, archive, tmp_path):
+    broken = tmp_path / "broken.epub"
+    with zipfile.ZipFile(broken, "w") as copy:
+        for info in archive.infolist():
+            text = archive.read(info)
+            copy.writestr(
+                info.filename, text.replace(b' properties="mathml"', b"")
+            )
+    code, said = epubcheck(broken)
+    assert code and "mathml" in said
+
+
+def test_metadata(archive):
+    content = archive.read("content.opf").decode()
+    assert f"<dc:title>{CONFIG['title']}</dc:title>" in content
+    assert f"<dc:creator>{CONFIG['author']}</dc:creator>" in content
+    assert "<dc:language>en</dc:language>" in content
+    assert re.search(r'<dc:identifier id="book">urn:uuid:[\w-]{36}<', content)
+    assert re.search(r"<dc:date>\d{4}-\d\d-\d\dT[\d:]{8}Z</dc:date>", content)
+    assert 'properties="cover-image"' in content
+    assert "unknown" not in content
+
+
+def test_all_pages_are_in_it_and_in_its_contents(archive):
+    contents = archive.read("nav.xhtml").decode()
+    for page in PAGES:
+        assert f'href="{page}.xhtml"' in contents
+    assert "404.xhtml" not in archive.namelist()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_needs_no_script(pages, html, page):
+    soup = pages[page]
+    assert soup.select("script, input, form, iframe, .flipbook") == []
+    assert [t for t in soup.find_all(string=re.compile(r"\\[(\[]"))] == []
+    for image in soup.select("img"):
+        assert image["alt"].strip() and image["src"].endswith(".svg")
+    text = (html / f"{page}.html").read_text("utf-8")
+    site = BeautifulSoup(text, "html.parser").select_one(".bd-article")
+    for kind in (
+        "figure",
+        "div.math .eqno",
+        ".code-block-caption",
+        ".exercise",
+    ):
+        assert len(soup.select(kind)) == len(site.select(kind)), kind
+    folded = {id(t) for t in site.select("details .math")}
+    shown = [t for t in site.select(".math") if id(t) not in folded]
+    if page != "solutions":
+        assert len(soup.select("math")) == len(shown)
+
+
+def test_solutions_are_at_the_end_only(pages):
+    for name in workbook.exercises():
+        step = name.split("/")[0]
+        label = name.replace("/", "-").replace("_", "-")
+        links = [a["href"] for a in pages[step].select(".exercise a[href]")]
+        assert f"solutions.xhtml#solution-{label}" in links
+        assert pages["solutions"].find(id=f"solution-{label}")
+    for step in STEPS:
+        assert pages[step].select("details, .exercise-solution") == []
+
+
+def test_figures_have_no_grammar_from_elsewhere(archive, html):
+    figures = [n for n in archive.namelist() if n.endswith(".svg")]
+    stills = sum("flipbook-" in name for name in figures)
+    pages = [path.read_text("utf-8") for path in html.glob("*.html")]
+    assert stills == sum(text.count('class="flipbook"') for text in pages) > 0
+    for name in figures:
+        assert b"<!DOCTYPE" not in archive.read(name)
+
+
+def test_no_time_and_no_machine_is_in_it(archive):
+    """And the type of the file comes first, uncompressed."""
+    first = archive.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", 0)
+    assert archive.read("mimetype") == b"application/epub+zip"
+    for info in archive.infolist():
+        assert info.date_time == (1980, 1, 1, 0, 0, 0)
+        content = archive.read(info)
+        assert b"/tmp/" not in content and b"/home/" not in content
+
+
+def test_a_formula_without_mathml_is_named():
+    assert "<mfrac>" in epub.mathml(r"\frac{a}{b}")
+    with pytest.raises(epub.ExtensionError, match="unheardof"):
+        epub.mathml(r"a + \unheardof")
+    with pytest.raises(epub.ExtensionError, match="&"):
+        epub.mathml("a & b")
+
+
+def test_a_figure_is_made_plain():
+    svg = (
+        '<!DOCTYPE svg "http://a">\n<svg><path id="a"/><path d="M1 1" /></svg>'
+    )
+    plain = epub.plain_svg(svg)
+    assert plain == '\n<svg><path d="M0 0" id="a"/><path d="M1 1" /></svg>'
