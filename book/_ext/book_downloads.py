@@ -11,8 +11,9 @@ import zipfile
 from pathlib import Path
 
 from backprop import STEPS
-from book_myst import MystDirective, chapter_source
+from book_myst import MystDirective
 from book_notebook import has_notebook
+from book_opener import title_of
 
 NAME = "backpropagation-from-scratch"
 FILES = {  # kind: file, text in the menu, icon, what it is
@@ -82,10 +83,6 @@ class Downloads(MystDirective):
                 )
                 rows.append(row(f"Notebook: {title_of(page)}", name, run))
         return self.parse("\n".join(rows))
-
-
-def title_of(page):
-    return re.search(r"^# (.+)", chapter_source(page), flags=re.M)[1]
 
 
 def row(what, file, more=""):

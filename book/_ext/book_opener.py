@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from pathlib import Path
 
 import yaml
@@ -42,6 +43,10 @@ def parts():
             yield opening["file"], steps
 
 
+def title_of(page):
+    return re.search(r"^# (.+)", chapter_source(page), flags=re.M)[1]
+
+
 def toc():
     return yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
 
@@ -56,7 +61,8 @@ class Map(MystDirective):
             if here not in (page, self.env.config.root_doc):
                 continue
             if here != page:
-                lines += [f"{{doc}}`{page}`: {sum(map(minutes, steps))} minutes", ""]
+                part = f"{{doc}}`{page}`" if self.env.app.builder.name != "latex" else title_of(page)
+                lines += [f"{part}: {sum(map(minutes, steps))} minutes", ""]
             for step in steps:
                 lines.append(
                     f"{STEPS.index(step) + 1}. {{doc}}`{step}` [{minutes(step)} minutes]{{.minutes}}"
@@ -83,7 +89,7 @@ class PaperHasParts(SphinxPostTransform):
         openings = {page for page, _ in parts()}
         for file in list(self.document.findall(addnodes.start_of_file)):
             if file["docname"] in openings:
-                file.parent.remove(file)
+                file.parent.parent.remove(file.parent)
 
 
 def say_what_comes(app, pagename, templatename, context, doctree):

@@ -124,7 +124,7 @@ def test_inputs_of_a_chapter_are_all_that_it_imports(execution, page):
     assert loaded <= set(execution.inputs(text))
 
 
-@pytest.mark.parametrize("target", ["html", "pdf", "epub"])
+@pytest.mark.parametrize("target", ["html", "pdf", "epub", "links"])
 def test_every_build_is_strict(target):
     """Without --all, Sphinx is silent about a page that it read before."""
     plan = subprocess.run(
