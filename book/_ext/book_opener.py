@@ -48,7 +48,9 @@ class Map(MystDirective):
         )
         column = r">{\raggedright\arraybackslash}p{%s\linewidth}"
         widths = addnodes.tabular_col_spec(spec=column % 0.34 + "r" + column % 0.48)
-        return [widths, *self.parse("\n".join(rows)), nodes.raw("", data, format="html")]
+        table = self.parse("\n".join(rows))
+        table[0]["classes"].append("longtable")  # on a small page it is longer than the page
+        return [widths, *table, nodes.raw("", data, format="html")]
 
 
 def setup(app):
