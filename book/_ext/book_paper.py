@@ -81,7 +81,7 @@ class Paper(SphinxPostTransform):
                 keep(paragraph, FEWEST)
         for table in list(self.document.findall(nodes.table)):
             rows = len(list(table.findall(nodes.row)))
-            keep(table, 2 * rows + 4 if 2 * rows <= 2 * KEPT else FEWEST)
+            keep(table, min(2 * rows + 4, 2 * KEPT + 4))
 
 
 def close_up(code):
