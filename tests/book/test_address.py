@@ -136,7 +136,13 @@ def test_a_notebook_installs_from_the_repository(published):
         assert re.search(rf"^{re.escape(pin)}\b", locked, flags=re.M)
 
 
-UNKNOWN = "canonical", "og:url", "github.io", "colab.research", "mybinder"
+UNKNOWN = (
+    'rel="canonical" href="http',
+    "og:url",
+    "github.io",
+    "colab.research",
+    "mybinder",
+)
 
 
 def test_without_an_address_none_is_invented(html):
