@@ -11,6 +11,8 @@ __all__ = ["doubled"]
 def doubled(x):
     """Twice `x`.
 
+    Told in book/my_step.md, "The idea in one picture".
+
     Raises
     ------
     TypeError

@@ -8,6 +8,7 @@ new ones. What moves gets a line in book/redirects.txt, the old place and the ne
 """
 
 import json
+import re
 import sys
 from html import escape
 from pathlib import Path
@@ -47,6 +48,10 @@ def redirects(text):
     return {old: new for old, new in lines}
 
 
+# what has no name of its own, and changes when something is written above it
+NUMBERED = re.compile(r"(id|mention-|line-)\d+")
+
+
 def places(html):
     """Every place of the built site that a link can lead to: its pages, and what has a name there."""
     for path in sorted(html.glob("*.html")):
@@ -55,8 +60,7 @@ def places(html):
             continue
         yield path.name
         for tag in article.select(PLACES):
-            # docutils numbers what has no name, and these numbers change
-            if tag.get("id") and not tag["id"].removeprefix("id").isdigit():
+            if tag.get("id") and not NUMBERED.fullmatch(tag["id"]):
                 yield f"{path.name}#{tag['id']}"
 
 

@@ -50,7 +50,8 @@ class Glossary:
 
 
 def link_words(app, doctree, page):
-    if app.builder.name != "html" or page not in toc_of(app.env):
+    pages = set(toc_of(app.env))
+    if app.builder.name != "html" or not {page, GLOSSARY} <= pages:
         return
     if not hasattr(app, "book_glossary"):
         app.book_glossary = Glossary(app.env)

@@ -39,7 +39,8 @@ def leave_out_mathjax(app, pagename, templatename, context, doctree):
 
 
 def ask_for_font(app, pagename, templatename, context, doctree):
-    context["fonts"] = [Path(FONT_FILES[0]).name]
+    if app.builder.name == "html":
+        context["fonts"] = [Path(FONT_FILES[0]).name]
 
 
 def repair_roles(app, pagename, templatename, context, doctree):

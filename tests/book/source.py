@@ -26,6 +26,8 @@ MODULES = (*STEPS, "first_version")  # the modules that the book lists
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
 PAGES = list(parse_toc_yaml(ROOT / "_toc.yml"))
+FILES = [f"code-{name.strip('_')}" for name in (*MODULES, "_checks")]
+EVERY = [*PAGES, *FILES, "search", "404"]  # page of the site
 
 EXTENSIONS = set(CONFIG["parse"]["myst_enable_extensions"])
 PARSER = create_md_parser(
@@ -163,7 +165,7 @@ def visible(token):
         return token.content
     if token.type in ("softbreak", "hardbreak"):
         return "\n"
-    if token.type.endswith(("_open", "_close")):
+    if token.type.endswith(("_open", "_close")) or token.type == "footnote_ref":
         return ""
     return NOT_PROSE
 

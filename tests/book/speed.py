@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from conftest import open_browser, serve
-from test_site import EVERY
+from source import EVERY
 
 TABLE = Path(__file__).parents[2] / "book" / "speed.csv"
 VISITS = 5

@@ -10,7 +10,7 @@ import source
 from bs4 import BeautifulSoup
 from conftest import make
 from extensions import load
-from source import PAGES, STEPS, text_of
+from source import FILES, PAGES, STEPS, text_of
 from sphinx.errors import ConfigError
 
 address = load("book_address").address
@@ -115,7 +115,7 @@ def test_the_lost_page_works_at_any_depth(soups, published):
 def test_sitemap_and_robots(published):
     tree = ElementTree.parse(published / "sitemap.xml")
     found = {each.text for each in tree.iter() if each.tag.endswith("loc")}
-    assert found == {f"{SITE}{page}.html" for page in PAGES}
+    assert found == {f"{SITE}{page}.html" for page in (*PAGES, *FILES)}
     robots = (published / "robots.txt").read_text("utf-8")
     assert f"Sitemap: {SITE}sitemap.xml\n" in robots
 

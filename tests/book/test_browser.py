@@ -7,8 +7,7 @@ import re
 import pytest
 from conftest import serve
 from playwright.sync_api import TimeoutError
-from source import ROOT
-from test_site import EVERY
+from source import EVERY, ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 WIDTHS = (1280, 390)

@@ -99,7 +99,12 @@ def test_what_is_promised_or_there_is_offered(tmp_path, monkeypatch):
     (tmp_path / f"{downloads.NAME}.epub").touch()
     assert downloads.offered(tmp_path) == ["epub"]
     monkeypatch.setenv("OFFER", "zip pdf")
-    assert downloads.offered(tmp_path) == ["pdf", "epub", "zip"]
+    assert downloads.offered(tmp_path) == [
+        "pdf",
+        "screen",
+        "epub",
+        "zip",
+    ]
 
 
 @pytest.mark.parametrize("page", [*PAGES, "404"])

@@ -11,15 +11,10 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
 import pytest
-import source
 import test_anchors
 from bs4 import BeautifulSoup
-from source import PAGES, ROOT
+from source import EVERY, ROOT
 
-SOURCES = [
-    f"code-{module.strip('_')}" for module in (*source.MODULES, "_checks")
-]
-EVERY = [*PAGES, *SOURCES, "search", "404"]
 every_page = pytest.mark.parametrize("page", EVERY)
 FETCHED = "script, link, img, iframe, audio, video, source, object, embed"
 

@@ -4,8 +4,7 @@ import csv
 import re
 
 import pytest
-from source import BOOK
-from test_site import EVERY
+from source import BOOK, EVERY
 
 HEAVIEST = 150_000  # bytes of HTML
 SLOWEST = 1000  # milliseconds until a page can be read, see speed.py
