@@ -111,8 +111,8 @@ def find_root_of_lost_page(app, pagename, templatename, context, doctree):
 
 def description(app, page, doctree):
     """A sentence on what a page is: what a step gives, or how the page begins."""
-    if page in STEPS:
-        return f"{app.env.titles[page].astext()}: {front_matter(page)['gives']}."
+    if page in STEPS and "gives" in (facts := front_matter(page)):
+        return f"{app.env.titles[page].astext()}: {facts['gives']}."
     for paragraph in doctree.findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section):
             return re.match(r".*?[.!?:](?=\s|$)|.*", paragraph.astext(), flags=re.S)[0]

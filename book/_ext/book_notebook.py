@@ -85,7 +85,7 @@ class Writer(nodes.NodeVisitor):
 
     def number(self, kind, node):
         """The name and number that a figure, table or listing has on the site."""
-        numbers = self.env.toc_fignumbers[self.env.docname_of_notebook].get(kind, {})
+        numbers = self.env.toc_fignumbers.get(self.env.docname_of_notebook, {}).get(kind, {})
         found = next((numbers[name] for name in node["ids"] if name in numbers), None)
         return self.env.config.numfig_format[kind] % ".".join(map(str, found)) if found else ""
 
@@ -157,8 +157,8 @@ class Writer(nodes.NodeVisitor):
     def visit_math_block(self, node):
         number = ""
         if node["number"]:
-            chapter = self.env.toc_secnumbers[self.env.docname_of_notebook][""]
-            number = rf" \tag{{{'.'.join(map(str, chapter))}.{node['number']}}}"
+            chapter = self.env.toc_secnumbers.get(self.env.docname_of_notebook, {}).get("", ())
+            number = rf" \tag{{{'.'.join(map(str, (*chapter, node['number'])))}}}"
         self.block(f"$$\n{node.astext().strip()}{number}\n$$")
         raise nodes.SkipNode
 
@@ -253,10 +253,14 @@ def has_notebook(page):
     return (ROOT / "code" / "backprop" / f"{page}.py").exists()
 
 
+def executed(app, page):
+    return Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
+
+
 def notebook_of(app, page, doctree):
     """The notebook of a chapter, without outputs."""
-    executed = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
-    sources = [cell["source"] for cell in json.loads(executed.read_text("utf-8"))["cells"]]
+    cells = json.loads(executed(app, page).read_text("utf-8"))["cells"]
+    sources = [cell["source"] for cell in cells]
     app.env.docname_of_notebook = page
     writer = Writer(doctree, app.env, sources)
     doctree.walkabout(writer)
@@ -282,6 +286,8 @@ def offer_notebook(app, pagename, templatename, context, doctree):
     """Write the notebook of a chapter, and add it to the page's menus."""
     if app.builder.name != "html" or doctree is None or not has_notebook(pagename):
         return
+    if not executed(app, pagename).exists():
+        return  # a page without cells
     name = f"notebooks/{pagename}.ipynb"
     target = Path(app.outdir) / name
     target.parent.mkdir(parents=True, exist_ok=True)

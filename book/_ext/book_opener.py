@@ -18,7 +18,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
 def front_matter(page):
-    return yaml.safe_load(chapter_source(page).split("---\n")[1])
+    """What a page says of itself before it begins, if it does."""
+    before, *text = chapter_source(page).split("---\n")
+    return yaml.safe_load(text[0]) if text and not before else {}
 
 
 class Opener(MystDirective):

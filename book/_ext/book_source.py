@@ -26,7 +26,8 @@ def listings_of(env, module):
 
 
 def number_of(env, page, label):
-    return ".".join(map(str, env.toc_fignumbers[page]["code-block"][label]))
+    numbers = env.toc_fignumbers.get(page, {}).get("code-block", {})
+    return ".".join(map(str, numbers.get(label, ())))
 
 
 def link_captions(app, doctree, page):

@@ -197,7 +197,8 @@ def copy(tmp_path_factory):
         shutil.copytree(ROOT / name, copy / name)
     (copy / "code/backprop/workbook/derivatives/stuck/solution.py").unlink()
     for name in (
-        *("Makefile", "requirements.txt", "package-lock.json"),
+        *("Makefile", "pyproject.toml", "requirements.txt"),
+        *("package-lock.json", "CITATION.cff"),
         *("node_modules", "book/_assets", "book/_live", "book/_templates"),
         *("book/_latex", "book/references.bib"),
     ):
