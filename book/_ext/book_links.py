@@ -8,6 +8,7 @@ into the margin. All of it on the site alone: paper has an index, pages and foot
 
 import re
 
+from backprop import STEPS
 from book_execution import toc_of
 from docutils import nodes
 from sphinx import addnodes
@@ -19,6 +20,7 @@ EVERYDAY = "bend call class dead error function graph hidden label leak output s
 CLOSED = (nodes.reference, nodes.title, nodes.caption, nodes.literal, nodes.strong, nodes.Admonition,
           nodes.term, nodes.figure, nodes.raw, addnodes.pending_xref)  # fmt: skip
 NUMBERED = ("numref", "eq")
+PAGES = [*STEPS, "first_version", "notation", "solutions", GLOSSARY]
 
 
 def slug(term):
@@ -50,8 +52,7 @@ class Glossary:
 
 
 def link_words(app, doctree, page):
-    pages = set(toc_of(app.env))
-    if app.builder.name != "html" or not {page, GLOSSARY} <= pages:
+    if app.builder.name != "html" or page not in PAGES or GLOSSARY not in app.env.found_docs:
         return
     if not hasattr(app, "book_glossary"):
         app.book_glossary = Glossary(app.env)
@@ -132,7 +133,7 @@ def say_mentions(app, doctree, page):
 
 def links_to(app, page, mentions):
     seen = set()
-    yield nodes.inline("", "mentioned in ", classes=["visually-hidden"])
+    yield nodes.inline("", " mentioned in ", classes=["visually-hidden"])
     for where, section, place in mentions:
         numbers = app.env.toc_secnumbers.get(where, {})
         number = ".".join(map(str, numbers.get(f"#{section}", numbers.get("", ()))))

@@ -122,7 +122,7 @@ class Listing(MystDirective):
                 shown = f"{name}.{member}".removesuffix(".").removesuffix(".__init__")
                 if not re.search(r"\b_[a-z]", shown):  # private
                     caption += entry_of_name(shown, module, main=True)
-                    found.append(("single", f"{shown} ({module})", place, "main", None))
+                    found.append(("single", shown, place, "main", None))
         return [addnodes.index(entries=found), *listing] if self.is_site() else listing
 
     def is_site(self):

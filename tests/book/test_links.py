@@ -1,0 +1,106 @@
+"""Links that lead back, and links that say what comes."""
+
+import re
+from itertools import pairwise
+
+import pytest
+import source
+from bs4 import BeautifulSoup
+from source import PACKAGE, PAGES, STEPS, text_of
+
+ENTRIES = re.findall(
+    r"^(\w.*)\n  (.*): \{doc\}`(\w+)`", text_of("glossary"), flags=re.M
+)
+
+
+@pytest.fixture(scope="module")
+def soups(html):
+    return {
+        page: BeautifulSoup(
+            (html / f"{page}.html").read_text("utf-8"), "html.parser"
+        )
+        for page in PAGES
+    }
+
+
+def slug(word):
+    return "term-" + re.sub(r"\W+", "-", word)
+
+
+@pytest.mark.parametrize("word, meaning, page", ENTRIES)
+def test_a_word_and_its_definition_lead_to_each_other(
+    soups, word, meaning, page
+):
+    place = soups[page].find("strong", id=slug(word.lower()))
+    link = place.find("a", class_="word")
+    assert link["href"] == f"glossary.html#{slug(word)}"
+    assert link["title"].startswith(re.sub(r"[^\w ].*", "", meaning))
+    entry = soups["glossary"].find("dt", id=slug(word))
+    back = entry.find_next("dd").find("a")
+    assert back["href"] == f"{page}.html#{slug(word.lower())}"
+
+
+@pytest.mark.parametrize("page", STEPS)
+def test_a_page_links_a_word_once_and_only_what_was_defined(soups, page):
+    links = [
+        link["href"]
+        for link in soups[page].select("a.word")
+        if link.parent.name != "strong"
+    ]
+    assert len(links) == len(set(links))
+    known = {
+        f"glossary.html#{slug(word)}"
+        for word, _, defined in ENTRIES
+        if PAGES.index(defined) < PAGES.index(page)
+    }
+    assert set(links) <= known
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_has_a_number_leads_to_where_it_is_mentioned(soups, page):
+    """And each mention of it leads there: both ways."""
+    article = soups[page].select_one("article")
+    for mention in article.select("[id^=mention-]"):
+        target, _, place = mention.find("a")["href"].partition("#")
+        goal = soups[target.removesuffix(".html") or page].find(id=place)
+        box = goal.parent if goal.name == "span" else goal
+        seen = box.select(".mentions a") or box.find_next(
+            class_="mentions"
+        ).select("a")
+        sections = {link["href"].partition("#")[0] for link in seen}
+        assert (f"{page}.html" if target else "") in sections, mention
+
+
+@pytest.mark.parametrize("module", source.MODULES)
+def test_a_listing_leads_to_its_lines(soups, html, module):
+    file = (html / f"code-{module}.html").read_text("utf-8")
+    lines = (PACKAGE / f"{module}.py").read_text("utf-8").splitlines()
+    found = [
+        link
+        for soup in soups.values()
+        for link in soup.select(f'.code-block-caption a[href^="code-{module}.html#"]')
+    ]
+    assert found
+    for link in found:
+        number = int(link["href"].rpartition("-")[2])
+        first = link.find_next("pre").text.splitlines()[0]
+        assert lines[number - 1] == first
+        assert f'id="line-{number}"' in file
+
+
+@pytest.mark.parametrize("page, following", [*pairwise(STEPS)])
+def test_the_end_of_a_step_says_what_comes(soups, page, following):
+    gives = source.front_matter(text_of(following))["gives"]
+    link = soups[page].select_one(".prev-next-area a.right-next")
+    if page != "scalar":  # after which a part begins
+        assert link.select_one(".prev-next-gives").text == gives
+    else:
+        assert link["href"] == "part_layers.html"
+
+
+def test_pages_of_parts_list_their_steps(soups):
+    listed = [
+        [link["href"] for link in soups[part].select(".map a")]
+        for part in ("part_core", "part_layers")
+    ]
+    assert sum(listed, []) == [f"{step}.html" for step in STEPS]
