@@ -1,7 +1,10 @@
-"""`{citation}`: how to cite the book, from the file CITATION.cff alone."""
+"""How the book is cited, `{citation}` from the file CITATION.cff alone, and how it cites others."""
 
 import yaml
 from book_myst import ROOT, MystDirective
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.plain import Style
+from pybtex.style.labels import BaseLabelStyle
 
 BIBTEX = """\
 @book{{backpropagationfromscratch,
@@ -35,6 +38,21 @@ class Citation(MystDirective):
         return self.parse(f"> {sentence}\n\n```{{code-block}} bibtex\n{bibtex}\n```")
 
 
+class AuthorAndYear(BaseLabelStyle):
+    """Labels as the text has them: `Squire and Trapp, 1998`."""
+
+    def format_labels(self, entries):
+        for entry in entries:
+            names = [" ".join(person.last_names) for person in entry.persons["author"]]
+            told = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
+            yield f"{told}, {entry.fields['year']}".replace("{", "").replace("}", "")
+
+
+class BookStyle(Style):
+    default_label_style = AuthorAndYear
+
+
 def setup(app):
+    register_plugin("pybtex.style.formatting", "book", BookStyle)
     app.add_directive("citation", Citation)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

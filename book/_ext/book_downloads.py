@@ -90,7 +90,7 @@ def row(what, file, more=""):
 
 
 def readable(size):
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
+    return f"{size / 1e6:.1f}\N{NO-BREAK SPACE}MB" if size >= 1e6 else f"{max(1, round(size / 1e3))}\N{NO-BREAK SPACE}kB"
 
 
 def fill_in_sizes(html):

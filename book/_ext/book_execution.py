@@ -143,7 +143,7 @@ class RunTimes(SphinxPostTransform):
             f"<td><!--size of {page}--></td><td>{painted.get(page, '?')} ms</td></tr>"
             for page, title, seconds in self.seconds()
         )
-        head = "<th>page</th><th>runs in</th><th>HTML</th><th>can be read after</th>"
+        head = "<th>page</th><th>runs in</th><th>HTML</th><th>shown after</th>"
         return (
             '<div class="pst-scrollable-table-container"><table class="table costs">'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
@@ -156,7 +156,7 @@ def write_sizes(app, exception):
     if exception is None and app.builder.name == "html" and path.exists():
 
         def size(match):
-            return f"{(path.parent / f'{match[1]}.html').stat().st_size / 1000:.0f} KB"
+            return f"{(path.parent / f'{match[1]}.html').stat().st_size / 1000:.0f} kB"
 
         path.write_text(re.sub("<!--size of (.+?)-->", size, path.read_text("utf-8")), "utf-8")
 

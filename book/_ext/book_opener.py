@@ -59,15 +59,18 @@ class Map(MystDirective):
     def run(self):
         here = self.env.docname
         lines, names = [], {}
+        is_paper = self.env.app.builder.name == "latex"
+        comma = "," if is_paper else ""  # on the site they stand at the end of the line
         for page, steps in parts():
             if here not in (page, self.env.config.root_doc):
                 continue
             if here != page:
-                part = f"{{doc}}`{page}`" if self.env.app.builder.name != "latex" else title_of(page)
+                part = title_of(page) if is_paper else f"{{doc}}`{page}`"
                 lines += [f"{part}: {sum(map(minutes, steps))} minutes", ""]
             for step in steps:
                 lines.append(
-                    f"{STEPS.index(step) + 1}. {{doc}}`{step}` [{minutes(step)} minutes]{{.minutes}}"
+                    f"{STEPS.index(step) + 1}. {{doc}}`{step}`{comma} "
+                    f"[{minutes(step)} minutes]{{.minutes}}"
                 )
                 if here == page:
                     lines += ["", f"   {front_matter(step)['gives']}", ""]

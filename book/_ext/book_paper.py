@@ -73,7 +73,9 @@ class Paper(SphinxPostTransform):
             sources.parent.remove(sources)
             next(page.findall(nodes.section)).append(sources)
         for code in list(self.document.findall(nodes.literal_block)):
-            if "cell_output" not in code.parent["classes"]:
+            if "cell_output" in code.parent["classes"]:
+                code["language"] = "none"  # words of a message are no Python
+            else:
                 close_up(code)
                 keep_together(code)
         for paragraph in list(self.document.findall(nodes.paragraph)):

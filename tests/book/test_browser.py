@@ -100,6 +100,16 @@ def test_page_in_a_browser(window, site, page):
     assert not found, "\n".join(found)
 
 
+def test_no_window_is_too_narrow(window, site):
+    """The notes of a page and its contents change places on the way."""
+    window.goto(f"{site}two_neurons.html", wait_until="load")
+    wide = {}
+    for width in (320, 600, 768, 992, 1199, 1200, 1279, 1280, 1600):
+        window.set_viewport_size({"width": width, "height": 900})
+        wide[width] = window.evaluate("document.scrollingElement.scrollWidth")
+    assert wide == {width: width for width in wide}
+
+
 # What a reader without a mouse can reach, and what the keyboard has reached.
 # An outline that is as pale as its ground would be found by nobody.
 STOPS = """() => [...document.querySelectorAll(

@@ -189,6 +189,7 @@ def _before_and_after(network, inputs, targets, level):
             axes.annotate(
                 " and ".join(here), (x, y), textcoords="offset points",
                 xytext=(-7 if left else 7, 7 if target else -13), ha="right" if left else "left",
+                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.5},
             )  # fmt: skip
     grid = np.linspace(-0.2, 1.2, 31)
     heights = [[network.forward([x1, x2])[-1] for x1 in grid] for x2 in grid]

@@ -50,7 +50,7 @@ def digits(images, labels, columns=10):
 
 def two_layers(rows):
     """Draw the network 64-32-10 with the shapes that pass along its arrows."""
-    boxes = {"images": 0, "Linear": 1.1, "relu": 2.1, "linear": 3.1, "$E$": 4}
+    boxes = {"images": 0, "Linear": 1.25, "relu": 2.4, "linear": 3.55, "$E$": 4.6}
     nodes = {
         name: Node("Linear" if name == "linear" else name, (at, 0))
         for name, at in boxes.items()
