@@ -3,9 +3,9 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
+from book_myst import PATH
 from docutils import nodes
 from sphinx.util.logging import getLogger
 
@@ -40,11 +40,10 @@ def as_shown(formula):
 def check(app, env):
     if app.builder.format != "html" or not app.formulas:
         return
-    path = f"{os.environ['PATH']}{os.pathsep}{Path(sys.executable).parent}"
     done = subprocess.run(
         ["node", CHECK],
         input=json.dumps([as_shown(formula) for _, formula in app.formulas]),
-        env=os.environ | {"PATH": path},  # where node is, if it came as a wheel
+        env=os.environ | {"PATH": PATH},
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -4,13 +4,16 @@ The scripts are in book/_live; the editor and Python itself come from node_modul
 """
 
 import json
+import os
 import re
 import shutil
+import subprocess
 import zipfile
 from importlib.metadata import files
 from pathlib import Path
 
 from book_exercises import exercise_live
+from book_myst import PATH
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE = ROOT / "book" / "_live"
@@ -72,8 +75,19 @@ def copy_files(app, exception):
         for mark, fact in facts.items():
             text = text.replace(mark, fact)
         target.write_text(text, "utf-8")
+    minify(static, "exercise.js", "flipbook.js", "book.css")
     shutil.copyfile(MODULES / ".live" / "editor.js", static / "editor.js")
     (static / "licences.txt").write_text(licences(), "utf-8")
+
+
+def minify(folder, *names):
+    """Take out what is for authors: comments, spaces and long names."""
+    subprocess.run(
+        ["node", MODULES / "esbuild" / "bin" / "esbuild", *(folder / name for name in names),
+         "--minify", "--allow-overwrite", "--log-level=warning", f"--outdir={folder}"],
+        env=os.environ | {"PATH": PATH},
+        check=True,
+    )  # fmt: skip
 
 
 def zip_package(path):

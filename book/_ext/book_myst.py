@@ -1,5 +1,7 @@
 """Directives that are written in the markup of the chapters themselves."""
 
+import os
+import sys
 from pathlib import Path
 
 from docutils import nodes
@@ -7,6 +9,8 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 ROOT = Path(__file__).resolve().parents[2]
+# with the place of node, if it came as a wheel
+PATH = f"{os.environ['PATH']}{os.pathsep}{Path(sys.executable).parent}"
 
 
 def chapter_source(page):

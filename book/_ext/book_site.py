@@ -1,6 +1,5 @@
 """The site serves all its own files, and has no errors a screen reader would meet."""
 
-import re
 import shutil
 from pathlib import Path
 
@@ -27,8 +26,6 @@ def copy_files(app, exception):
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
             shutil.copyfile(source, target)
-    style = static / "book.css"  # whose comments are for its authors
-    style.write_text(re.sub(r"/\*.*?\*/\n?", "", style.read_text("utf-8"), flags=re.S), "utf-8")
 
 
 def leave_out_mathjax(app, pagename, templatename, context, doctree):
