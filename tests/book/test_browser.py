@@ -110,6 +110,20 @@ def test_no_window_is_too_narrow(window, site):
     assert wide == {width: width for width in wide}
 
 
+CUT = """() => [...document.querySelectorAll("article div.math")].filter((box) =>
+  box.querySelector("mjx-math").getBoundingClientRect().left <
+  box.getBoundingClientRect().left - 1).map((box) => box.textContent)"""
+
+
+@pytest.mark.parametrize("page", ["activations", "gradient_descent"])
+def test_a_long_formula_is_not_cut(window, site, page):
+    """On a phone it scrolls, from its beginning on."""
+    window.set_viewport_size({"width": WIDTHS[1], "height": 900})
+    window.goto(f"{site}{page}.html", wait_until="load")
+    window.evaluate(READY)
+    assert window.evaluate(CUT) == []
+
+
 # What a reader without a mouse can reach, and what the keyboard has reached.
 # An outline that is as pale as its ground would be found by nobody.
 STOPS = """() => [...document.querySelectorAll(
