@@ -85,7 +85,7 @@ def book(twins):
 def html(request):
     """The folder of the site; BOOK_HTML may name one that is built already."""
     if built := os.environ.get("BOOK_HTML"):
-        return Path(built)
+        return Path(built).resolve()
     book = request.getfixturevalue("book")
     assert (book.html / "search.html").exists(), f"no site:\n{book.log}"
     return book.html
@@ -134,7 +134,7 @@ def pdf(request):
 def finished(request):
     """The folder of a site with all its downloads."""
     if built := os.environ.get("BOOK_HTML"):
-        return Path(built)
+        return Path(built).resolve()
     request.getfixturevalue("different")
     build = make("book", request.getfixturevalue("twins")[1].folder)
     assert build.returncode == 0, build.log
