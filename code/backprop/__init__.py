@@ -16,6 +16,8 @@ STEPS = (
     "layers",
     "losses",
     "networks",
+    "tensor",
+    "transforms",
 )
 
 __all__ = ["STEPS"]

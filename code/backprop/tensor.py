@@ -1,0 +1,1189 @@
+"""A tape of arrays: an engine that differentiates what NumPy computes.
+
+Chapter: book/tensor.md
+"""
+
+import linecache
+import math
+import sys
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import count
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop._checks import as_array, check_same_shape, describe
+from backprop.layers import _bell, _chance_below, _sigmoid
+from backprop.losses import _checked_labels
+
+__all__ = [
+    "RULES",
+    "Node",
+    "Tensor",
+    "concatenate",
+    "detect_nan",
+    "linear",
+    "maximum",
+    "no_grad",
+    "stack",
+    "undo_broadcasting",
+    "walk_back",
+    "where",
+    "youngest_first",
+]
+
+
+class _Pieces:
+    """Of any number of inputs, each gets the piece that came from it."""
+
+    def __iter__(self):
+        return (lambda g, *saved, i=i: g[saved[-1][i]] for i in count())
+
+
+# For each operation and each of its inputs: what reaches that input of the
+# gradient g at the output y. After g come y, the inputs a, b, … and what else
+# the operation keeps; arrays, or Tensors where gradients have gradients.
+RULES = {
+    "leaf": (lambda g: g,),  # of a transformation, for the one around it
+    "+": (lambda g: g, lambda g: g),
+    "-": (lambda g: g, lambda g: -g),
+    "*": (lambda g, y, a, b: g * b, lambda g, y, a, b: g * a),
+    "/": (lambda g, y, a, b: g / b, lambda g, y, a, b: -g * y / b),
+    "**": (
+        lambda g, y, a, b: g * b * a ** (b - (b != 0)),
+        lambda g, y, a, b: g * y * np.log(a),
+    ),
+    "@": (
+        lambda g, y, a, b: g @ b.swapaxes(-1, -2),
+        lambda g, y, a, b: a.swapaxes(-1, -2) @ g,
+    ),
+    "linear": (
+        lambda g, y, x, w: g @ w.swapaxes(-1, -2),
+        lambda g, y, x, w: x.swapaxes(-1, -2) @ g,
+        lambda g, y, x, w: g,
+    ),
+    "negative": (lambda g: -g,),
+    "abs": (lambda g, y, a: g * (1.0 * (a > 0) - (a < 0)),),
+    "exp": (lambda g, y: g * y,),
+    "log": (lambda g, y, a: g / a,),
+    "sqrt": (lambda g, y: g * 0.5 / y,),
+    "sin": (lambda g, y, a: g * np.cos(a),),
+    "cos": (lambda g, y, a: -g * np.sin(a),),
+    "tanh": (lambda g, y: g * (1 - y * y),),
+    "sigmoid": (lambda g, y: g * y * (1 - y),),
+    "relu": (lambda g, y: g * (y > 0),),
+    "chance_below": (lambda g, y, a: g * _bell(a),),
+    "maximum": (
+        lambda g, y, a, b: g * ((a > b) + 0.5 * (a == b)),
+        lambda g, y, a, b: g * ((b > a) + 0.5 * (a == b)),
+    ),
+    "where": (
+        lambda g, y, a, b, chosen: g * chosen,
+        lambda g, y, a, b, chosen: g * ~chosen,
+    ),
+    "concatenate": _Pieces(),
+    "cross_entropy": (lambda g, y, a, p, right: g * _too_much(a, p, right),),
+    "sum": (lambda g, y, a, kept, shape: _spread(g.reshape(kept), shape),),
+    "max": (
+        lambda g, y, a, kept, axes: (
+            g.reshape(kept) * _shares(a == y.reshape(kept), axes)
+        ),
+    ),
+    "logsumexp": (
+        lambda g, y, a, kept: g.reshape(kept) * np.exp(a - y.reshape(kept)),
+    ),
+    "softmax": (
+        lambda g, y, a, axis: y * (g - (g * y).sum(axis=axis, keepdims=True)),
+    ),
+    "log_softmax": (
+        lambda g, y, a, axis: g - np.exp(y) * g.sum(axis=axis, keepdims=True),
+    ),
+    "reshape": (lambda g, y, a, shape: g.reshape(shape),),
+    "transpose": (lambda g, y, a, back: g.transpose(back),),
+    "broadcast_to": (lambda g: g,),
+    "index": (lambda g, y, a, shape, index: _put(g, shape, index),),
+    "put": (lambda g, y, a, shape, index: g[index],),
+}
+
+
+class Node:
+    """What is remembered of an operation, apart from its numbers.
+
+    Told in book/tensor.md, "What a result remembers".
+
+    Attributes
+    ----------
+    operation : str
+        Its name in `RULES`; of a leaf, "leaf".
+    inputs : tuple
+        Their nodes; None for an input that needs no gradient.
+    saved : tuple
+        What the rules need: the output, the inputs, and what else there is;
+        None where no rule needs it.
+    shape : tuple
+        That of the output.
+    age : int
+        How many nodes there were before: an input is older than what is
+        computed from it.
+    grad : ndarray or None
+        Of a leaf, its gradient.
+    place : str
+        Where it was computed, if `detect_nan` looked.
+    """
+
+    __slots__ = "operation", "inputs", "saved", "shape", "age", "grad", "place"
+
+    def __init__(self, operation, inputs, saved, shape):
+        self.operation = operation
+        self.inputs = inputs
+        self.saved = saved
+        self.shape = shape
+        self.age = next(_ages)
+
+
+_ages = count()
+
+
+def _made(array, operation, inputs, saved=()):
+    """What an operation gives: a Tensor, and the node that remembers it."""
+    array.setflags(write=False)  # from now on nobody changes it
+    tensor = _new(Tensor)
+    tensor.array, tensor.node = array, None
+    mode = _mode.get()
+    if any(inputs) and mode.recording:
+        tensor.node = Node(operation, inputs, saved, array.shape)
+    if mode.watching:
+        _watch(tensor, operation)
+    return tensor
+
+
+_new = object.__new__  # makes a Tensor without looking at its numbers again
+
+
+class _Mode(NamedTuple):
+    recording: bool = True
+    watching: bool = False
+
+
+_USUAL = _Mode()
+_mode = ContextVar("mode", default=_USUAL)
+
+
+class _Operations:
+    """What a Tensor does besides the arithmetic, and what it refuses."""
+
+    __slots__ = ()
+
+    def __radd__(self, other):
+        return _like(self, other) + self
+
+    def __rsub__(self, other):
+        return _like(self, other) - self
+
+    def __rmul__(self, other):
+        return _like(self, other) * self
+
+    def __rtruediv__(self, other):
+        return _like(self, other) / self
+
+    def __rpow__(self, other):
+        return _like(self, other) ** self
+
+    def __rmatmul__(self, other):
+        return _like(self, other) @ self
+
+    def __pow__(self, other):
+        a, b = self, _like(self, other)
+        if b.node and not (a.array > 0).all():
+            raise ValueError(
+                "with an exponent that requires a gradient, each base must "
+                f"be above 0, but one is {a.array.min()}"
+            )
+        y = _both(np.power, a, b)
+        needed = b.node and y, a.array, b.array
+        return _made(y, "**", (a.node, b.node), needed)
+
+    def __neg__(self):
+        return _made(-self.array, "negative", (self.node,))
+
+    def __abs__(self):
+        x = self.array
+        return _made(abs(x), "abs", (self.node,), (None, x))
+
+    def exp(self):
+        """The exponential function of each number."""
+        y = np.exp(self.array)
+        return _made(y, "exp", (self.node,), (y,))
+
+    def log(self):
+        """The natural logarithm of each number."""
+        x = self.array
+        return _made(np.log(x), "log", (self.node,), (None, x))
+
+    def sqrt(self):
+        """The square root of each number; at 0 it is infinitely steep."""
+        y = np.sqrt(self.array)
+        return _made(y, "sqrt", (self.node,), (y,))
+
+    def sin(self):
+        """The sine of angles in radians."""
+        x = self.array
+        return _made(np.sin(x), "sin", (self.node,), (None, x))
+
+    def cos(self):
+        """The cosine of angles in radians."""
+        x = self.array
+        return _made(np.cos(x), "cos", (self.node,), (None, x))
+
+    def sigmoid(self):
+        """1 / (1 + exp(-x)), between 0 and 1."""
+        y = _sigmoid(self.array)
+        return _made(y, "sigmoid", (self.node,), (y,))
+
+    def gelu(self):
+        """Each number times the chance that a normal one is below it."""
+        x = self.array
+        chance = _chance_below(x).astype(x.dtype)
+        return self * _made(chance, "chance_below", (self.node,), (None, x))
+
+    def mean(self, axis=None, keepdims=False):
+        """The mean over all axes, over one, or over several."""
+        total = self.sum(axis, keepdims)
+        return total / _how_many(self, axis)
+
+    def var(self, axis=None, keepdims=False):
+        """The variance: the mean of the squared distances from the mean."""
+        apart = self - self.mean(axis, keepdims=True)
+        return (apart * apart).mean(axis, keepdims)
+
+    def max(self, axis=None, keepdims=False):
+        """The largest number; several of them share the gradient equally."""
+        return _extreme(self, axis, keepdims, np.max)
+
+    def min(self, axis=None, keepdims=False):
+        """The smallest number; several of them share the gradient equally."""
+        return _extreme(self, axis, keepdims, np.min)
+
+    def logsumexp(self, axis=None, keepdims=False):
+        """The logarithm of the sum of the exponentials, without overflow."""
+        x, (axes, kept) = self.array, _reduction(self, axis)
+        _how_many(self, axis, "logsumexp")
+        largest = x.max(axis=axes, keepdims=True)
+        largest = np.where(np.isfinite(largest), largest, 0)
+        total = np.exp(x - largest).sum(axis=axes, keepdims=True)
+        y = np.log(total) + largest
+        y = y if keepdims else y.squeeze(axes)[()]
+        return _made(y, "logsumexp", (self.node,), (y, x, kept))
+
+    def softmax(self, axis=-1):
+        """Along an axis, numbers that are positive and add up to 1."""
+        (axis,), _ = _reduction(self, _one_axis(axis))
+        _how_many(self, axis, "softmax")
+        x = self.array
+        y = np.exp(x - x.max(axis=axis, keepdims=True))
+        y /= y.sum(axis=axis, keepdims=True)
+        return _made(y, "softmax", (self.node,), (y, None, axis))
+
+    def log_softmax(self, axis=-1):
+        """The logarithm of `softmax`, also where that is rounded to 0."""
+        (axis,), _ = _reduction(self, _one_axis(axis))
+        _how_many(self, axis, "log_softmax")
+        x = self.array
+        y = x - x.max(axis=axis, keepdims=True)
+        y -= np.log(np.exp(y).sum(axis=axis, keepdims=True))
+        return _made(y, "log_softmax", (self.node,), (y, None, axis))
+
+    def cross_entropy(self, labels):
+        """The mean surprise of rows of logits at whole numbers, the labels."""
+        x, labels = self.array, _checked_labels(labels, self.shape)
+        right = np.arange(len(labels)), labels
+        y = x - x.max(axis=1, keepdims=True)
+        p = np.exp(y)
+        totals = p.sum(axis=1, keepdims=True)
+        p /= totals
+        loss = (np.log(totals[:, 0]) - y[right]).sum() / x.dtype.type(len(x))
+        return _made(loss, "cross_entropy", (self.node,), (None, x, p, right))
+
+    def mean_squared_error(self, targets):
+        """The mean of the squared differences from targets in its shape."""
+        targets = _like(self, targets)
+        check_same_shape(self, targets, ("predictions", "targets"))
+        apart = self - targets
+        return (apart * apart).mean()
+
+    def reshape(self, *shape):
+        """The same numbers, row by row, in another shape."""
+        y = _tried("reshape", self, lambda x: x.reshape(*shape))
+        return _made(y, "reshape", (self.node,), (None, None, self.shape))
+
+    def transpose(self, *axes):
+        """The axes in another order; in the opposite one if none is given."""
+        axes = axes[0] if axes and isinstance(axes[0], list | tuple) else axes
+        axes = axes or range(self.ndim)[::-1]
+        y = _tried("transpose", self, lambda x: x.transpose(axes))
+        places = [axis % self.ndim for axis in axes]
+        back = tuple(places.index(axis) for axis in range(self.ndim))
+        return _made(y, "transpose", (self.node,), (None, None, back))
+
+    def swapaxes(self, first, second):
+        """Two axes in each other's place."""
+        (first,), _ = _reduction(self, _one_axis(first))
+        (second,), _ = _reduction(self, _one_axis(second))
+        axes = list(range(self.ndim))
+        axes[first], axes[second] = second, first
+        return self.transpose(axes)
+
+    def broadcast_to(self, shape):
+        """The numbers repeated to fill a larger shape, as NumPy does it."""
+        y = _tried("broadcast_to", self, lambda x: np.broadcast_to(x, shape))
+        return _made(y, "broadcast_to", (self.node,))
+
+    def __len__(self):
+        if not self.shape:
+            raise TypeError(
+                "a Tensor without axes has no length: it is one number"
+            )
+        return len(self.array)
+
+    def __lt__(self, other):
+        return _compared(np.less, self, other)
+
+    def __le__(self, other):
+        return _compared(np.less_equal, self, other)
+
+    def __gt__(self, other):
+        return _compared(np.greater, self, other)
+
+    def __ge__(self, other):
+        return _compared(np.greater_equal, self, other)
+
+    def __eq__(self, other):
+        return _compared(np.equal, self, other)
+
+    def __ne__(self, other):
+        return _compared(np.not_equal, self, other)
+
+    __hash__ = object.__hash__  # each Tensor is itself: a key, a member
+
+    def __setitem__(self, index, value):
+        raise TypeError(
+            "a Tensor does not change in place, because the way back needs "
+            "its numbers as they were: compute a new one, as with "
+            "where(mask, new, old), or assign all of .data of a leaf"
+        )
+
+    def __bool__(self):
+        raise TypeError(
+            "a Tensor is neither true nor false: compare it, as in x > 0, "
+            "and ask .any() or .all() of that"
+        )
+
+    def __float__(self):
+        raise TypeError(
+            "a plain number forgets where it came from: use x.exp() instead "
+            "of math.exp(x), or x.item() for the number alone"
+        )
+
+    def __array__(self, *args, **kwargs):
+        raise TypeError(
+            "an array forgets where it came from: use x.data for the numbers "
+            "alone, or stack([...]) to make one Tensor of several"
+        )
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        name = FROM_NUMPY.get(ufunc.__name__)
+        if name is None or method != "__call__" or options:
+            raise TypeError(
+                f"np.{ufunc.__name__} has no rule for Tensors here: use the "
+                "methods of Tensor, or x.data for the numbers alone"
+            )
+        first, *others = [_like(self, x) for x in inputs]
+        return getattr(first, name)(*others)
+
+    def __array_function__(self, function, types, args, kwargs):
+        raise TypeError(
+            f"np.{function.__name__} takes no Tensors: look for a method or "
+            "function of this name in backprop.tensor, or use x.data for the "
+            "numbers alone"
+        )
+
+
+# what to call when NumPy's own functions meet a Tensor
+FROM_NUMPY = {
+    "exp": "exp", "log": "log", "sqrt": "sqrt", "sin": "sin", "cos": "cos",
+    "tanh": "tanh", "absolute": "__abs__", "negative": "__neg__",
+    "add": "__add__", "subtract": "__sub__", "multiply": "__mul__",
+    "divide": "__truediv__", "power": "__pow__", "matmul": "__matmul__",
+    "less": "__lt__", "less_equal": "__le__", "greater": "__gt__",
+    "greater_equal": "__ge__", "equal": "__eq__", "not_equal": "__ne__",
+}  # fmt: skip
+
+
+class Tensor(_Operations):
+    """An array that remembers how it was computed.
+
+    Calculate with Tensors as with arrays, call `backward()` on a result of
+    one number, and read from the `.grad` of each leaf how fast that number
+    grows with each number in it. Arrays and plain numbers may stand on
+    either side; they are constants, and take the precision of the Tensor.
+
+    The numbers in a Tensor never change. It copies what it is made of and
+    locks the copy, so what a rule has kept is still true on the way back.
+    New numbers are assigned as a whole: `w.data = w.data - rate * w.grad`.
+
+    Told in book/tensor.md, "What a result remembers".
+
+    Parameters
+    ----------
+    data
+        Numbers of any shape. They become float64; float32 stays.
+    requires_grad
+        Whether this is a leaf that gets a gradient.
+    dtype
+        `np.float32` or `np.float64`, where another one is wanted.
+
+    Attributes
+    ----------
+    data : ndarray
+        The numbers, locked. Of a leaf, new ones of its shape can be assigned.
+    grad : ndarray or None
+        Of a leaf, the sum of its gradients from all backward passes, locked;
+        None before the first.
+    requires_grad : bool
+        Whether it is such a leaf, or was computed from one.
+    T : Tensor
+        With its axes in the opposite order.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `data` is something else than numbers, or whole numbers that are
+        to have a gradient.
+
+    Notes
+    -----
+    Where there is no slope: `relu` and `abs` take 0 at 0, equal numbers in
+    `max`, `min` and `maximum` share equally, and `x ** 0` has slope 0
+    everywhere. A slope that is infinite is infinite, as of `sqrt` at 0.
+
+    Examples
+    --------
+    >>> w = Tensor([1.0, 2.0], requires_grad=True)
+    >>> loss = (w * [3, 4]).sum()
+    >>> loss.backward()
+    >>> loss.item(), w.grad
+    (11.0, array([3., 4.]))
+    """
+
+    __slots__ = "array", "node"
+
+    def __init__(self, data, requires_grad=False, dtype=None):
+        self.array = _owned(data, requires_grad, dtype)
+        self.node = None
+        if requires_grad:
+            self.node = Node("leaf", (), (), self.array.shape)
+            self.node.grad = None
+        if _mode.get().watching:
+            _watch(self, "what a Tensor is made of")
+
+    def __repr__(self):
+        numbers = np.array2string(self.array, separator=", ", prefix="Tensor(")
+        return (
+            f"Tensor({numbers}{', requires_grad=True' if self.node else ''})"
+        )
+
+    def __add__(self, other):
+        a, b = self, _like(self, other)
+        return _made(_both(np.add, a, b), "+", (a.node, b.node))
+
+    def __sub__(self, other):
+        a, b = self, _like(self, other)
+        return _made(_both(np.subtract, a, b), "-", (a.node, b.node))
+
+    def __mul__(self, other):
+        a, b = self, _like(self, other)
+        y = _both(np.multiply, a, b)
+        needed = None, b.node and a.array, a.node and b.array
+        return _made(y, "*", (a.node, b.node), needed)
+
+    def __truediv__(self, other):
+        a, b = self, _like(self, other)
+        y = _both(np.divide, a, b)
+        needed = b.node and y, None, b.array
+        return _made(y, "/", (a.node, b.node), needed)
+
+    def __matmul__(self, other):
+        a, b = self, _like(self, other)
+        if a.ndim == 1:  # a row
+            return (a.reshape(1, -1) @ b)[..., 0, :]
+        if b.ndim == 1:  # a column
+            return (a @ b.reshape(-1, 1))[..., 0]
+        y = _both(np.matmul, a, b)
+        needed = None, b.node and a.array, a.node and b.array
+        return _made(y, "@", (a.node, b.node), needed)
+
+    def tanh(self):
+        """The hyperbolic tangent, between -1 and 1."""
+        y = np.tanh(self.array)
+        return _made(y, "tanh", (self.node,), (y,))
+
+    def relu(self):
+        """Each number above 0 as it is, and else 0."""
+        y = np.maximum(self.array, 0)
+        return _made(y, "relu", (self.node,), (y,))
+
+    def sum(self, axis=None, keepdims=False):
+        """The sum over all axes, over one, or over several."""
+        axes, kept = _reduction(self, axis)
+        y = self.array.sum(axis=axes, keepdims=keepdims)
+        return _made(y, "sum", (self.node,), (None, None, kept, self.shape))
+
+    def __getitem__(self, index):
+        index = _own_index(index)
+        y = _tried("an index", self, lambda x: x[index])
+        return _made(y, "index", (self.node,), (None, None, self.shape, index))
+
+    def backward(self, gradient=None):
+        """Add to the gradient of each leaf how fast this Tensor grows with it.
+
+        If something fails on the way, nothing has changed. A second pass
+        adds exactly one gradient more.
+
+        Parameters
+        ----------
+        gradient
+            How fast something else grows with each number of this Tensor,
+            in its shape. It may be left out where there is one number.
+
+        Raises
+        ------
+        ValueError
+            If there are several numbers and no `gradient`, or one of another
+            shape, or if nothing that led here requires a gradient.
+
+        Examples
+        --------
+        >>> a = Tensor(3.0, requires_grad=True)
+        >>> c = a + a
+        >>> c.backward()
+        >>> c.backward()
+        >>> a.grad.item()
+        4.0
+        """
+        upstream = _upstream(self, gradient)
+        for leaf, slopes in walk_back(self.node, upstream).items():
+            leaf.grad = slopes if leaf.grad is None else leaf.grad + slopes
+            leaf.grad.setflags(write=False)  # another leaf may share them
+
+    def zero_grad(self):
+        """Forget the gradient of this leaf."""
+        self.grad = None
+
+    def detach(self):
+        """The same numbers, as a constant."""
+        tensor = _new(Tensor)
+        tensor.array, tensor.node = self.array, None
+        return tensor
+
+    def item(self):
+        """The one number that it holds, as a float."""
+        if self.size != 1:
+            raise ValueError(
+                f"item needs one number, but the shape is {self.shape}"
+            )
+        return self.array.item()
+
+    @property
+    def data(self):
+        return self.array
+
+    @data.setter
+    def data(self, value):
+        if self.node and self.node.inputs:
+            raise AttributeError(
+                "this Tensor was computed; only a leaf can be given new "
+                "numbers: compute a new Tensor"
+            )
+        array = _owned(value, dtype=self.dtype)
+        _check_fit(array, self, "the new array")
+        self.array = array
+
+    @property
+    def grad(self):
+        if self.node and self.node.inputs:
+            raise AttributeError(
+                "only a leaf keeps a gradient, and this Tensor was computed, "
+                f"by {self.node.operation}: for the slope along it, make a "
+                "leaf of its numbers, Tensor(x.data, requires_grad=True)"
+            )
+        grad = self.node and self.node.grad
+        return grad if grad is None else grad.astype(self.dtype, copy=False)
+
+    @grad.setter
+    def grad(self, value):
+        if self.node is None or self.node.inputs:
+            raise AttributeError(
+                "only a leaf that requires a gradient can be given one"
+            )
+        if value is not None:
+            value = _owned(value, dtype=self.dtype)
+            _check_fit(value, self, "a gradient")
+        self.node.grad = value
+
+    requires_grad = property(lambda self: self.node is not None)
+    shape = property(lambda self: self.array.shape)
+    ndim = property(lambda self: self.array.ndim)
+    size = property(lambda self: self.array.size)
+    dtype = property(lambda self: self.array.dtype)
+    T = property(lambda self: self.transpose())
+
+
+def walk_back(end, upstream, leaves=(), with_tensors=False):
+    """How fast the end grows with each leaf that led to it.
+
+    Each node hands on to its inputs what reaches it, times its local
+    derivatives; where paths meet, it is added. No node and no array is
+    changed on the way.
+
+    Told in book/tensor.md, "The walk back".
+
+    Parameters
+    ----------
+    end : Node
+        Where to begin.
+    upstream
+        The gradient there, in the shape of the node.
+    leaves : list of Node
+        Where to stop, the oldest first; what is older is a constant then.
+        Without any, the walk goes on to the nodes without inputs.
+    with_tensors
+        Whether to compute with Tensors instead of arrays, so that the
+        gradients have gradients in turn.
+
+    Returns
+    -------
+    dict
+        The gradient of each leaf that the walk came to.
+    """
+    gradients = {end: upstream}
+    first, watching = _oldest(leaves), _mode.get().watching
+    for node in youngest_first(end, leaves):
+        g = gradients.pop(node)
+        saved = _as_tensors(node) if with_tensors else node.saved
+        for source, rule in zip(node.inputs, RULES[node.operation]):
+            if source is None or source.age < first:
+                continue
+            slopes = rule(g, *saved)
+            if slopes.shape != source.shape:
+                slopes = undo_broadcasting(slopes, source.shape)
+            if watching:
+                _watch_slopes(slopes, node)
+            if source in gradients:
+                slopes = gradients[source] + slopes
+            gradients[source] = slopes
+    return gradients
+
+
+def youngest_first(end, leaves=()):
+    """The nodes from the end to the leaves, each before its inputs.
+
+    The leaves themselves are not among them.
+
+    Told in book/tensor.md, "The walk back".
+    """
+    first, found = _oldest(leaves), {*leaves}
+    nodes = [end] if end.inputs and end not in found else []
+    for node in nodes:  # the list grows while we walk through it
+        for source in node.inputs:
+            if source and source.inputs and source not in found:
+                if source.age >= first:
+                    found.add(source)
+                    nodes.append(source)
+    return sorted(nodes, key=attrgetter("age"), reverse=True)
+
+
+def _oldest(leaves):
+    return leaves[0].age if leaves else 0
+
+
+def undo_broadcasting(g, shape):
+    """Add a gradient up along all axes on which NumPy had repeated numbers.
+
+    Told in book/tensor.md, "Broadcasting, undone in one place".
+
+    Parameters
+    ----------
+    g
+        An array or a Tensor, in the shape that came of the stretching.
+    shape
+        What it had been before.
+
+    Examples
+    --------
+    >>> undo_broadcasting(np.ones((5, 3, 4)), (3, 1))
+    array([[20.],
+           [20.],
+           [20.]])
+    """
+    new = g.ndim - len(shape)
+    stretched = [i for i, n in enumerate(shape, new) if n == 1]
+    return g.sum(axis=(*range(new), *stretched)).reshape(shape)
+
+
+def _as_tensors(node):
+    """What a node saved, each array with the node that it came from."""
+    owners = node, *node.inputs
+    tensors = [
+        None if array is None else _owned_by(owner, array)
+        for array, owner in zip(node.saved, owners)
+    ]
+    return *tensors, *node.saved[len(owners) :]
+
+
+def _owned_by(node, array):
+    tensor = _new(Tensor)
+    tensor.array, tensor.node = array, node
+    return tensor
+
+
+def linear(inputs, weights, bias) -> Tensor:
+    """inputs @ weights + bias of a batch of rows, as one operation.
+
+    Told in book/tensor.md, "As fast as the arithmetic allows".
+
+    Examples
+    --------
+    >>> linear([[3, 4]], Tensor([[10], [1]]), [0.5])
+    Tensor([[34.5]])
+    """
+    x, w, b = _alike(inputs, weights, bias)
+    if x.ndim != 2 or w.ndim != 2 or b.shape != w.shape[1:]:
+        return x @ w + b
+    y = _both(np.matmul, x, w)
+    y += b.array
+    needed = None, w.node and x.array, x.node and w.array
+    return _made(y, "linear", (x.node, w.node, b.node), needed)
+
+
+def maximum(a, b) -> Tensor:
+    """Number by number the larger one; of equal ones each gets half.
+
+    Told in book/tensor.md, "A table of derivatives".
+
+    Examples
+    --------
+    >>> maximum(Tensor([1.0, 5.0]), [3, 4])
+    Tensor([3., 5.])
+    """
+    a, b = _alike(a, b)
+    y = _both(np.maximum, a, b)
+    return _made(y, "maximum", (a.node, b.node), (None, a.array, b.array))
+
+
+def where(condition, a, b) -> Tensor:
+    """The numbers of `a` where the condition is true, and else those of `b`.
+
+    Told in book/tensor.md, "A table of derivatives".
+
+    Examples
+    --------
+    >>> where([True, False], Tensor([1.0, 2.0]), 0)
+    Tensor([1., 0.])
+    """
+    a, b = _alike(a, b)
+    chosen = _checked_condition(condition)
+    try:
+        y = np.where(chosen, a.array, b.array)[()]
+    except ValueError:
+        shapes = chosen.shape, a.shape, b.shape
+        raise ValueError(_clash("where", *shapes)) from None
+    saved = None, None, None, chosen
+    return _made(y, "where", (a.node, b.node), saved)
+
+
+def concatenate(tensors, axis=0) -> Tensor:
+    """Tensors one after the other, along an axis that they have.
+
+    Told in book/tensor.md, "A table of derivatives".
+
+    Examples
+    --------
+    >>> concatenate([Tensor([1.0]), [2, 3]])
+    Tensor([1., 2., 3.])
+    """
+    tensors = _alike(*_several(tensors, "concatenate"))
+    (axis,), _ = _reduction(tensors[0], _one_axis(axis))
+    shapes = [x.shape for x in tensors]
+    if len({(*s[:axis], *s[axis + 1 :], len(s)) for s in shapes}) > 1:
+        raise ValueError(
+            f"concatenate along axis {axis} needs shapes that are equal but "
+            f"for that axis, but they are {', '.join(map(str, shapes))}"
+        )
+    y = np.concatenate([x.array for x in tensors], axis)
+    ends = np.cumsum([shape[axis] for shape in shapes]).tolist()
+    places = [
+        (slice(None),) * axis + (slice(start, end),)
+        for start, end in zip([0, *ends], ends)
+    ]
+    saved = *[None] * (1 + len(tensors)), places
+    return _made(y, "concatenate", tuple(x.node for x in tensors), saved)
+
+
+def stack(tensors, axis=0) -> Tensor:
+    """Tensors of one shape beside each other, along a new axis.
+
+    Told in book/tensor.md, "A table of derivatives".
+
+    Examples
+    --------
+    >>> stack([Tensor([1.0, 2.0]), [3, 4]])
+    Tensor([[1., 2.],
+            [3., 4.]])
+    """
+    tensors = _alike(*_several(tensors, "stack"))
+    shape = tensors[0].shape
+    if any(x.shape != shape for x in tensors):
+        shapes = ", ".join(str(x.shape) for x in tensors)
+        raise ValueError(f"stack needs equal shapes, but they are {shapes}")
+    (axis,), _ = _reduction(np.empty((1, *shape)), _one_axis(axis))
+    wider = *shape[:axis], 1, *shape[axis:]
+    return concatenate([x.reshape(wider) for x in tensors], axis)
+
+
+@contextmanager
+def no_grad():
+    """Within it nothing is remembered: for steps downhill, and for tests.
+
+    It can also stand above a function: `@no_grad()`.
+
+    Told in book/tensor.md, "The digits again".
+
+    Examples
+    --------
+    >>> w = Tensor(3.0, requires_grad=True)
+    >>> with no_grad():
+    ...     square = w * w
+    >>> square.requires_grad
+    False
+    """
+    with _set(recording=False):
+        yield
+
+
+@contextmanager
+def detect_nan():
+    """Within it the birth of a nan is an error that names the place.
+
+    It takes time, so use it to find a mistake and then take it away.
+
+    Told in book/tensor.md, "Where a nan was born".
+
+    Raises
+    ------
+    FloatingPointError
+        If an operation gives a nan, or hands one on in the walk back.
+
+    Examples
+    --------
+    >>> with detect_nan():
+    ...     Tensor([4.0, -1.0]).sqrt()  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    FloatingPointError: sqrt gave nan, at index [1]...
+    """
+    with _set(watching=True), np.errstate(all="ignore"):
+        yield
+
+
+@contextmanager
+def _set(**changes):
+    token = _mode.set(_mode.get()._replace(**changes))
+    try:
+        yield
+    finally:
+        _mode.reset(token)
+
+
+def _both(ufunc, a, b):
+    try:
+        return ufunc(a.array, b.array)
+    except ValueError:
+        name = ufunc.__name__
+        raise ValueError(_clash(name, a.shape, b.shape)) from None
+
+
+def _like(tensor, other):
+    """`other` as a Tensor; what is none becomes one of the same precision."""
+    if type(other) is Tensor:
+        return other
+    return Tensor(other, dtype=tensor.array.dtype)
+
+
+def _alike(*values):
+    """All as Tensors, with the precision of the first one that is one."""
+    for value in values:
+        if type(value) is Tensor:
+            return [_like(value, other) for other in values]
+    return [Tensor(value) for value in values]
+
+
+def _spread(g, shape):
+    if type(g) is Tensor:
+        return g.broadcast_to(shape)
+    return np.broadcast_to(g, shape)
+
+
+def _shares(chosen, axes):
+    return chosen / chosen.sum(axis=axes, keepdims=True)
+
+
+def _too_much(logits, p, right):
+    """p − y, divided by the number of rows."""
+    if type(logits) is Tensor:
+        p = logits.softmax()
+    y = np.zeros(p.shape, p.dtype)
+    y[right] = 1
+    return (p - y) / len(p)
+
+
+def _put(g, shape, index):
+    """Zeros in a shape, with g added at the index."""
+    if type(g) is Tensor:
+        y = _put(g.array, shape, index)
+        return _made(y, "put", (g.node,), (None, None, shape, index))
+    whole = np.zeros(shape, g.dtype)
+    np.add.at(whole, index, g)  # a place that comes twice gets both
+    return whole[()]
+
+
+def _extreme(tensor, axis, keepdims, function):
+    axes, kept = _reduction(tensor, axis)
+    _how_many(tensor, axis, function.__name__)
+    y = function(tensor.array, axis=axes, keepdims=keepdims)
+    saved = y, tensor.array, kept, axes
+    return _made(y, "max", (tensor.node,), saved)
+
+
+def _compared(ufunc, a, b):
+    """True and false have no slopes: an array of them."""
+    return _both(ufunc, a, _like(a, b))
+
+
+def _reduction(x, axis):
+    """The axes as numbers from 0 on, and the shape with 1 in their places."""
+    if axis is None:
+        axes = tuple(range(x.ndim))
+    else:
+        axes = axis if isinstance(axis, tuple | list) else (axis,)
+        axes = tuple(_checked_axis(i, x) for i in axes)
+        if len(set(axes)) < len(axes):
+            raise ValueError(f"axis {axis} names one axis twice")
+    kept = tuple(1 if i in axes else n for i, n in enumerate(x.shape))
+    return axes, kept
+
+
+# What is said when something else comes than what is needed.
+
+
+def _owned(data, wants_gradient=False, dtype=None):
+    """A locked copy of the data, which nobody else can change."""
+    array = as_array(data, "data")
+    kind = array.dtype.kind
+    if kind not in "fiub":
+        raise TypeError(
+            f"a Tensor holds real numbers, but data is {describe(data)}"
+        )
+    if wants_gradient and kind != "f":
+        raise TypeError(
+            "only floating-point numbers can have a gradient, because steps "
+            "downhill are fractions, but these are whole numbers: write 1.0 "
+            "instead of 1, or use x.astype(float)"
+        )
+    if dtype is None:
+        dtype = np.float32 if array.dtype == np.float32 else np.float64
+    elif dtype not in (np.float32, np.float64):
+        raise TypeError(
+            f"dtype must be float32 or float64, but it is {describe(dtype)}"
+        )
+    array = np.array(array, dtype)[()]
+    array.setflags(write=False)
+    return array
+
+
+def _own_index(index):
+    if isinstance(index, tuple):
+        return tuple(map(_own_index, index))
+    if isinstance(index, Tensor):
+        raise TypeError(
+            "an index must be whole numbers or true and false, but it is a "
+            "Tensor: use x.data.astype(int), or an array"
+        )
+    return np.array(index) if isinstance(index, list | np.ndarray) else index
+
+
+def _upstream(end, gradient):
+    if end.node is None:
+        raise ValueError(
+            "there is nothing to walk back to: no Tensor that led to this "
+            "one has requires_grad=True, or it was computed within no_grad"
+        )
+    if gradient is None:
+        if end.size != 1:
+            raise ValueError(
+                f"backward starts from one number, but the shape is "
+                f"{end.shape}: take the .mean() or the .sum() first, or say "
+                "how much each number counts, with backward(gradient)"
+            )
+        return np.ones(end.shape, end.dtype)[()]
+    gradient = _owned(gradient, dtype=end.dtype)
+    _check_fit(gradient, end, "gradient")
+    return gradient
+
+
+def _clash(operation, *shapes):
+    """What is wrong with shapes that cannot be combined."""
+    text = " and ".join(map(str, shapes))
+    if operation == "matmul":
+        return _clash_of_product(text, *shapes)
+    axes = max(map(len, shapes))
+    wide = [(*[1] * (axes - len(shape)), *shape) for shape in shapes]
+    axis = next(
+        i for i in range(-1, -axes - 1, -1)
+        if len({shape[i] for shape in wide} - {1}) > 1
+    )  # fmt: skip
+    lengths = " against ".join(str(shape[axis]) for shape in wide)
+    hint = ""
+    if sorted(map(len, shapes)) == [1, 2]:
+        short, long = sorted(shapes, key=len)
+        if short[0] == long[0]:
+            hint = "; x[:, None] makes a column of the one with one axis"
+    return (
+        f"{operation} cannot combine the shapes {text}: on axis {axis}, "
+        f"counted from the end, it is {lengths}, and they must be equal or "
+        f"one of them 1{hint}"
+    )
+
+
+def _clash_of_product(text, a, b):
+    if a[-1] != b[-2]:
+        hint = ""
+        if a[-1] == b[-1]:
+            hint = "; did you mean to transpose the second one, as in a @ b.T?"
+        return (
+            f"matmul cannot multiply the shapes {text}: the last axis of the "
+            f"first has {a[-1]} numbers, and the last but one of the second "
+            f"{b[-2]}; they must be equal{hint}"
+        )
+    return (
+        f"matmul cannot combine the shapes {text}: the axes before the last "
+        "two must be equal or 1"
+    )
+
+
+def _checked_axis(axis, x):
+    _one_axis(axis)
+    if not -x.ndim <= axis < x.ndim:
+        raise ValueError(f"axis {axis} is not there: the shape is {x.shape}")
+    return int(axis) % x.ndim
+
+
+def _one_axis(axis):
+    if isinstance(axis, bool) or not hasattr(axis, "__index__"):
+        raise TypeError(
+            f"axis must be a whole number, but it is {describe(axis)}"
+        )
+    return axis
+
+
+def _how_many(x, axis, what="mean"):
+    """How many numbers each result is made of: one or more."""
+    axes, _ = _reduction(x, axis)
+    number = math.prod(x.shape[i] for i in axes)
+    if number == 0:
+        raise ValueError(
+            f"{what} of no numbers: the shape is {x.shape}, and axis {axis}"
+        )
+    return number
+
+
+def _checked_condition(condition):
+    array = as_array(condition, "the condition").copy()
+    if array.dtype != bool:
+        raise TypeError(
+            "the condition of where must be true or false for each number, "
+            f"as x > 0 is, but it is {describe(condition)}"
+        )
+    return array
+
+
+def _several(tensors, what):
+    if isinstance(tensors, Tensor) or not hasattr(tensors, "__len__"):
+        raise TypeError(
+            f"{what} needs a list of Tensors, but it got {describe(tensors)}"
+        )
+    if len(tensors) == 0:
+        raise ValueError(f"{what} needs at least one Tensor")
+    return tensors
+
+
+def _check_fit(array, tensor, what):
+    if array.shape != tensor.shape:
+        raise ValueError(
+            f"{what} must have the shape {tensor.shape} of the numbers, but "
+            f"it is {array.shape}"
+        )
+
+
+def _tried(what, tensor, function):
+    """What NumPy gives; or its complaint, and the shape that it is about."""
+    try:
+        return function(tensor.array)
+    except (ValueError, IndexError, TypeError) as error:
+        kind = next(
+            kind for kind in (IndexError, ValueError, TypeError)
+            if isinstance(error, kind)
+        )  # fmt: skip
+        raise kind(
+            f"{what} of a Tensor of shape {tensor.shape}: {error}"
+        ) from None
+
+
+def _watch(tensor, operation):
+    place = _place()
+    if tensor.node:
+        tensor.node.place = place
+    _refuse_nan(tensor.array, f"{operation} gave nan", place)
+
+
+def _watch_slopes(slopes, node):
+    what = f"on the way back, the slopes of {node.operation} became nan"
+    _refuse_nan(
+        getattr(slopes, "array", slopes), what, getattr(node, "place", "")
+    )
+
+
+def _refuse_nan(array, what, place):
+    wrong = np.argwhere(np.isnan(array))
+    if len(wrong):
+        at = f", at index {wrong[0].tolist()}" if np.ndim(array) else ""
+        raise FloatingPointError(what + at + place)
+
+
+def _place():
+    """The line outside the package that is being run."""
+    frame = sys._getframe()
+    while frame and _PACKAGE in Path(frame.f_code.co_filename).parents:
+        frame = frame.f_back
+    if frame is None:
+        return ""
+    name, number = frame.f_code.co_filename, frame.f_lineno
+    line = linecache.getline(name, number, frame.f_globals).strip()
+    file = (
+        f" of {Path(name).name}" if Path(name).exists() else ""
+    )  # not a cell
+    return f"\n    in line {number}{file}: {line}"
+
+
+_PACKAGE = Path(__file__).parent
