@@ -6,10 +6,11 @@ Chapter: book/tensor.md
 import linecache
 import math
 import sys
+from collections.abc import Collection
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import count
-from operator import attrgetter
+from operator import attrgetter, index
 from pathlib import Path
 from typing import NamedTuple
 
@@ -240,7 +241,7 @@ class _Operations:
 
     def sigmoid(self):
         """1 / (1 + exp(-x)), between 0 and 1."""
-        y = _sigmoid(self.array)
+        y = _sigmoid(self.array).astype(self.dtype, copy=False)
         return _made(y, "sigmoid", (self.node,), (y,))
 
     def gelu(self):
@@ -269,10 +270,10 @@ class _Operations:
 
     def logsumexp(self, axis=None, keepdims=False):
         """The logarithm of the sum of the exponentials, without overflow."""
-        x, (axes, kept) = self.array, _reduction(self, axis)
+        x, (axes, kept) = self.array, _reduction(self, axis, keepdims)
         _how_many(self, axis, "logsumexp")
         largest = x.max(axis=axes, keepdims=True)
-        largest = np.where(np.isfinite(largest), largest, 0)
+        largest = np.where(np.isfinite(largest), largest, x.dtype.type(0))
         total = np.exp(x - largest).sum(axis=axes, keepdims=True)
         y = np.log(total) + largest
         y = y if keepdims else y.squeeze(axes)[()]
@@ -298,8 +299,9 @@ class _Operations:
 
     def cross_entropy(self, labels):
         """The mean surprise of rows of logits at whole numbers, the labels."""
+        _how_many(self, None, "cross_entropy")
         x, labels = self.array, _checked_labels(labels, self.shape)
-        right = np.arange(len(labels)), labels
+        right = np.arange(len(labels)), labels.copy()  # they may change
         y = x - x.max(axis=1, keepdims=True)
         p = np.exp(y)
         totals = p.sum(axis=1, keepdims=True)
@@ -321,8 +323,10 @@ class _Operations:
 
     def transpose(self, *axes):
         """The axes in another order; in the opposite one if none is given."""
-        axes = axes[0] if axes and isinstance(axes[0], list | tuple) else axes
-        axes = axes or range(self.ndim)[::-1]
+        if not axes:
+            axes = range(self.ndim)[::-1]
+        elif isinstance(axes[0], list | tuple):
+            axes = axes[0]
         y = _tried("transpose", self, lambda x: x.transpose(axes))
         places = [axis % self.ndim for axis in axes]
         back = tuple(places.index(axis) for axis in range(self.ndim))
@@ -340,6 +344,9 @@ class _Operations:
         """The numbers repeated to fill a larger shape, as NumPy does it."""
         y = _tried("broadcast_to", self, lambda x: np.broadcast_to(x, shape))
         return _made(y, "broadcast_to", (self.node,))
+
+    def __iter__(self):
+        return map(self.__getitem__, range(len(self)))
 
     def __len__(self):
         if not self.shape:
@@ -517,10 +524,12 @@ class Tensor(_Operations):
 
     def __matmul__(self, other):
         a, b = self, _like(self, other)
-        if a.ndim == 1:  # a row
-            return (a.reshape(1, -1) @ b)[..., 0, :]
+        if a.ndim < 2 or b.ndim < 2:
+            _check_inner(a.shape, b.shape)
         if b.ndim == 1:  # a column
             return (a @ b.reshape(-1, 1))[..., 0]
+        if a.ndim == 1:  # a row
+            return (a.reshape(1, -1) @ b)[..., 0, :]
         y = _both(np.matmul, a, b)
         needed = None, b.node and a.array, a.node and b.array
         return _made(y, "@", (a.node, b.node), needed)
@@ -532,12 +541,12 @@ class Tensor(_Operations):
 
     def relu(self):
         """Each number above 0 as it is, and else 0."""
-        y = np.maximum(self.array, 0)
+        y = np.maximum(self.array, 0, dtype=self.dtype)
         return _made(y, "relu", (self.node,), (y,))
 
     def sum(self, axis=None, keepdims=False):
         """The sum over all axes, over one, or over several."""
-        axes, kept = _reduction(self, axis)
+        axes, kept = _reduction(self, axis, keepdims)
         y = self.array.sum(axis=axes, keepdims=keepdims)
         return _made(y, "sum", (self.node,), (None, None, kept, self.shape))
 
@@ -620,7 +629,10 @@ class Tensor(_Operations):
                 "leaf of its numbers, Tensor(x.data, requires_grad=True)"
             )
         grad = self.node and self.node.grad
-        return grad if grad is None else grad.astype(self.dtype, copy=False)
+        if grad is not None:
+            grad = grad.astype(self.dtype, copy=False)
+            grad.setflags(write=False)
+        return grad
 
     @grad.setter
     def grad(self, value):
@@ -670,6 +682,7 @@ def walk_back(end, upstream, leaves=(), with_tensors=False):
     """
     gradients = {end: upstream}
     first, watching = _oldest(leaves), _mode.get().watching
+    precision = upstream.dtype
     for node in youngest_first(end, leaves):
         g = gradients.pop(node)
         saved = _as_tensors(node) if with_tensors else node.saved
@@ -679,6 +692,8 @@ def walk_back(end, upstream, leaves=(), with_tensors=False):
             slopes = rule(g, *saved)
             if slopes.shape != source.shape:
                 slopes = undo_broadcasting(slopes, source.shape)
+            if slopes.dtype is not precision and not with_tensors:
+                slopes = slopes.astype(precision)
             if watching:
                 _watch_slopes(slopes, node)
             if source in gradients:
@@ -848,7 +863,8 @@ def stack(tensors, axis=0) -> Tensor:
     if any(x.shape != shape for x in tensors):
         shapes = ", ".join(str(x.shape) for x in tensors)
         raise ValueError(f"stack needs equal shapes, but they are {shapes}")
-    (axis,), _ = _reduction(np.empty((1, *shape)), _one_axis(axis))
+    one_more = np.broadcast_to(tensors[0].array, (1, *shape))
+    (axis,), _ = _reduction(one_more, _one_axis(axis))
     wider = *shape[:axis], 1, *shape[axis:]
     return concatenate([x.reshape(wider) for x in tensors], axis)
 
@@ -959,7 +975,7 @@ def _put(g, shape, index):
 
 
 def _extreme(tensor, axis, keepdims, function):
-    axes, kept = _reduction(tensor, axis)
+    axes, kept = _reduction(tensor, axis, keepdims)
     _how_many(tensor, axis, function.__name__)
     y = function(tensor.array, axis=axes, keepdims=keepdims)
     saved = y, tensor.array, kept, axes
@@ -971,8 +987,9 @@ def _compared(ufunc, a, b):
     return _both(ufunc, a, _like(a, b))
 
 
-def _reduction(x, axis):
+def _reduction(x, axis, keepdims=False):
     """The axes as numbers from 0 on, and the shape with 1 in their places."""
+    _checked_flag(keepdims, "keepdims")
     if axis is None:
         axes = tuple(range(x.ndim))
     else:
@@ -989,7 +1006,10 @@ def _reduction(x, axis):
 
 def _owned(data, wants_gradient=False, dtype=None):
     """A locked copy of the data, which nobody else can change."""
+    _checked_flag(wants_gradient, "requires_grad")
     array = as_array(data, "data")
+    if array.dtype == object and all(type(x) is int for x in array.flat):
+        array = _of_long_numbers(array, data)
     kind = array.dtype.kind
     if kind not in "fiub":
         raise TypeError(
@@ -1003,24 +1023,43 @@ def _owned(data, wants_gradient=False, dtype=None):
         )
     if dtype is None:
         dtype = np.float32 if array.dtype == np.float32 else np.float64
-    elif dtype not in (np.float32, np.float64):
+    elif not isinstance(dtype, type | np.dtype) or (
+        dtype not in (np.float32, np.float64)
+    ):
         raise TypeError(
-            f"dtype must be float32 or float64, but it is {describe(dtype)}"
+            "dtype must be np.float32 or np.float64, but it is "
+            f"{describe(dtype)}"
         )
     array = np.array(array, dtype)[()]
     array.setflags(write=False)
     return array
 
 
-def _own_index(index):
-    if isinstance(index, tuple):
-        return tuple(map(_own_index, index))
-    if isinstance(index, Tensor):
+def _of_long_numbers(array, data):
+    """Python's whole numbers that are too long for NumPy's, as floats."""
+    try:
+        return array.astype(float)
+    except OverflowError:
+        raise ValueError(
+            f"data is too large for a float: {describe(data)}"
+        ) from None
+
+
+def _own_index(place):
+    if isinstance(place, tuple):
+        return tuple(map(_own_index, place))
+    if isinstance(place, slice):
+        return slice(*map(_own_index, (place.start, place.stop, place.step)))
+    if isinstance(place, Tensor):
         raise TypeError(
             "an index must be whole numbers or true and false, but it is a "
             "Tensor: use x.data.astype(int), or an array"
         )
-    return np.array(index) if isinstance(index, list | np.ndarray) else index
+    if not isinstance(place, list | np.ndarray):
+        return place
+    own = as_array(place, "an index").copy()
+    empty = isinstance(place, list) and not own.size
+    return own.astype(int) if empty else own  # [] has no type yet
 
 
 def _upstream(end, gradient):
@@ -1067,14 +1106,19 @@ def _clash(operation, *shapes):
 
 
 def _clash_of_product(text, a, b):
-    if a[-1] != b[-2]:
-        hint = ""
+    if not (a and b):
+        return (
+            f"matmul cannot multiply the shapes {text}: one of them is a "
+            "number without axes; * multiplies by it"
+        )
+    if a[-1] != b[-2:][0]:
+        axis, hint = "last but one" if len(b) > 1 else "only one", ""
         if a[-1] == b[-1]:
             hint = "; did you mean to transpose the second one, as in a @ b.T?"
         return (
             f"matmul cannot multiply the shapes {text}: the last axis of the "
-            f"first has {a[-1]} numbers, and the last but one of the second "
-            f"{b[-2]}; they must be equal{hint}"
+            f"first has {a[-1]} numbers, and the {axis} of the second "
+            f"{b[-2:][0]}; they must be equal{hint}"
         )
     return (
         f"matmul cannot combine the shapes {text}: the axes before the last "
@@ -1082,19 +1126,34 @@ def _clash_of_product(text, a, b):
     )
 
 
+def _check_inner(a, b):
+    """Refuse a product with a row or a column, in the shapes it has."""
+    if not (a and b) or a[-1] != b[-2:][0]:
+        raise ValueError(_clash("matmul", a, b))
+
+
 def _checked_axis(axis, x):
-    _one_axis(axis)
-    if not -x.ndim <= axis < x.ndim:
+    number = _one_axis(axis)
+    if not -x.ndim <= number < x.ndim:
         raise ValueError(f"axis {axis} is not there: the shape is {x.shape}")
-    return int(axis) % x.ndim
+    return number % x.ndim
 
 
 def _one_axis(axis):
-    if isinstance(axis, bool) or not hasattr(axis, "__index__"):
+    try:
+        if not isinstance(axis, bool):
+            return index(axis)
+    except TypeError:
+        pass
+    raise TypeError(f"axis must be a whole number, but it is {describe(axis)}")
+
+
+def _checked_flag(value, name):
+    if not isinstance(value, (bool, np.bool_)):
         raise TypeError(
-            f"axis must be a whole number, but it is {describe(axis)}"
+            f"{name} must be True or False, but it is {describe(value)}"
         )
-    return axis
+    return value
 
 
 def _how_many(x, axis, what="mean"):
@@ -1119,7 +1178,8 @@ def _checked_condition(condition):
 
 
 def _several(tensors, what):
-    if isinstance(tensors, Tensor) or not hasattr(tensors, "__len__"):
+    one = isinstance(tensors, Tensor | np.ndarray)
+    if one or not isinstance(tensors, Collection):
         raise TypeError(
             f"{what} needs a list of Tensors, but it got {describe(tensors)}"
         )

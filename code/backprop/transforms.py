@@ -7,7 +7,7 @@ Chapter: book/transforms.md
 
 import math
 from collections.abc import Callable
-from functools import reduce, wraps
+from functools import cached_property, reduce, wraps
 from itertools import count
 from numbers import Real
 from operator import add
@@ -26,13 +26,14 @@ from backprop.tensor import (
     RULES,
     Node,
     Tensor,
+    _like,
     _made,
+    _mode,
     _owned,
     _owned_by,
     _set,
     stack,
     walk_back,
-    youngest_first,
 )
 
 __all__ = [
@@ -91,10 +92,10 @@ class Dual:
         return -1.0 * self
 
     def __sub__(self, other):
-        return self + -1.0 * other
+        return self + -1.0 * _one_number(other)
 
     def __rsub__(self, other):
-        return other + -self
+        return -self + other
 
     def exp(self):
         """e to the power of it."""
@@ -134,7 +135,7 @@ def derivative(f: Callable) -> Callable:
     @wraps(f)
     def slope(x):
         tag = next(_tags)
-        y = f(Dual(x, 1.0, tag))
+        y = _one_number(f(Dual(_one_number(x), 1.0, tag)))
         return y.slope if _is_tagged(y, tag) else 0.0
 
     return slope
@@ -151,13 +152,17 @@ def _apart(*numbers):
     """The newest tag, and of each number its value and slope for that tag."""
     tag = max(x.tag for x in numbers if isinstance(x, Dual))
     parts = [tag]
-    for x in numbers:
-        if not isinstance(x, Dual | Real):
-            raise TypeError(
-                f"a Dual computes with numbers, but this is {describe(x)}"
-            )
+    for x in map(_one_number, numbers):
         parts += (x.value, x.slope) if _is_tagged(x, tag) else (x, 0.0)
     return parts
+
+
+def _one_number(x):
+    if not isinstance(x, Dual | Real):
+        raise TypeError(
+            f"a Dual computes with numbers, but this is {describe(x)}"
+        )
+    return x
 
 
 def _of(x, name):
@@ -296,12 +301,8 @@ def linearize(f: Callable, x) -> tuple:
 
 
 def _pushing(run):
-    nowhere = _map(lambda y: np.zeros(y.shape, y.dtype), run.outputs)
-    back = _Run(
-        run.slopes, nowhere
-    )  # linear: its slopes are the same everywhere
-    back.leaves_before = run.leaves
-    return back.slopes
+    anywhere = _map(lambda y: np.ones(y.shape, y.dtype), run.outputs)
+    return _Run(run.slopes, anywhere).slopes  # linear: alike everywhere
 
 
 def jvp(f: Callable, x, v) -> tuple:
@@ -351,15 +352,15 @@ def jacobian(f: Callable) -> Callable:
     @wraps(f)
     def slopes(x):
         run = _Run(f, x)
-        y = _one_tensor(run.outputs, "what the function gives")
         x = _one_tensor(run.inputs, "the argument")
+        y = _one_tensor(run.outputs, "what the function gives")
+        shape = y.shape + x.shape
+        if 0 in shape:
+            return np.zeros(shape, x.dtype)
         if y.size <= x.size:
-            rows = [run.slopes(u) for u in _units(y.shape)]
-            return _stacked(rows).reshape(y.shape + x.shape)
-        push = _pushing(run)
-        columns = [push(v) for v in _units(x.shape)]
-        table = _stacked(columns).reshape(x.size, y.size)
-        return table.transpose(1, 0).reshape(y.shape + x.shape)
+            return _stacked(map(run.slopes, _units(y.shape))).reshape(shape)
+        columns = _stacked(map(_pushing(run), _units(x.shape)))
+        return columns.reshape(x.size, y.size).T.reshape(shape)
 
     return slopes
 
@@ -440,11 +441,11 @@ def check_grads(
 
     def along(t):
         moved = _map(lambda a, b: _tensor_of(a).data + t * b, x, v)
-        return float(_number(_inner(_Run(f, moved).told(), u)))
+        return _inner(_Run(f, moved).outputs, u).item()
 
     measured = central_difference(along, 0.0)
-    forward = _number(_inner(jvp(f, x, v)[1], u))
-    reverse = _number(_inner(pull(u), v))
+    forward = _inner(jvp(f, x, v)[1], u).item()
+    reverse = _inner(pull(u), v).item()
     largest = max(abs(measured), abs(forward), abs(reverse))
     floor = max(largest, 1e-3 * abs(along(0.0))) or 1.0
     apart = max(abs(measured - forward), abs(measured - reverse)) / floor
@@ -494,8 +495,7 @@ def checkpoint(f: Callable) -> Callable:
 
     @wraps(f)
     def twice(*inputs):
-        tensors = []
-        _map(lambda x: tensors.append(_tensor_of(x)), inputs)
+        tensors = list(map(_tensor_of, _listed(inputs)))
 
         def again(tensors):
             rest = iter(tensors)
@@ -503,7 +503,11 @@ def checkpoint(f: Callable) -> Callable:
 
         run = _Run(again, tensors)
         y = _one_tensor(run.outputs, "what a checkpoint gives")
-        if _uses_others([y], run.leaves):
+        oldest = run.leaves[0].age
+        if any(
+            node.age < oldest or not node.inputs
+            for node in _led_to([y], run.leaves)
+        ):
             raise ValueError(
                 "a checkpoint must be given all Tensors that require a "
                 "gradient as arguments, but this function uses another one"
@@ -525,9 +529,7 @@ class _RunAgain:
             def slopes_of_input(g, y, *inputs_and_f):
                 if not slopes:
                     *inputs, f = inputs_and_f
-                    slopes.extend(
-                        _Run(f, list(map(_tensor_of, inputs))).slopes(g)
-                    )
+                    slopes.extend(_Run(f, inputs).slopes(g))
                 return slopes[i]
 
             return slopes_of_input
@@ -541,15 +543,22 @@ RULES["checkpoint"] = _RunAgain()
 class _Run:
     """A function that ran on new leaves, and the way back to them."""
 
-    leaves_before = ()
-
     def __init__(self, f, x):
         self.leaves = []
         self.inputs = _map(self._leaf, x)
         if not self.leaves:
             raise ValueError("there is no array here to differentiate along")
-        with _set(recording=True):
-            self.outputs = _map(_tensor_of, f(self.inputs))
+        _going_on.update(self.leaves)
+        try:
+            with _set(recording=True):
+                outputs = f(self.inputs)
+        finally:
+            _going_on.difference_update(self.leaves)
+        if outputs is None:
+            raise TypeError("the function gave None: is its `return` missing?")
+        self.outputs = _map(_tensor_of, outputs)
+        if not _listed(self.outputs):
+            raise ValueError("there is no array in what the function gives")
 
     def _leaf(self, value):
         tensor = _tensor_of(value, wants_gradient=True)
@@ -557,82 +566,98 @@ class _Run:
         self.leaves.append(node)
         return _owned_by(node, tensor.array)
 
+    @cached_property
+    def is_wanted(self):
+        """Whether something around this run will walk back through it."""
+        return _are_wanted(_listed(self.outputs))
+
     def told(self):
         """The outputs: as arrays, if nothing around this run needs more."""
-        if _is_nested(_listed(self.outputs), self.leaves):
-            return self.outputs
-        return _map(_copied, self.outputs)
+        return _map(lambda y: _told(y, self.is_wanted), self.outputs)
 
     def slopes(self, u):
         """Those of the outputs, each counted `u` times, along each input."""
-        with _set(recording=True):
+        u = _map(_weights, self.outputs, u)
+        wanted = self.is_wanted or _are_wanted(_listed(u))
+        with (
+            _set(recording=True, watching=False),
+            np.errstate(all="ignore"),
+        ):  # its value is of no use, so it may well be nan
             height = _inner(self.outputs, u)
-        if height.node is None:
-            return _map(lambda x: np.zeros(x.shape, x.dtype)[()], self.inputs)
-        nested = _is_nested([height], [*self.leaves_before, *self.leaves])
-        one = np.ones((), height.dtype)[()]
-        found = walk_back(
-            height.node,
-            _tensor_of(one) if nested else one,
-            self.leaves,
-            nested,
-        )
+        found = {}
+        if height.node:
+            one = np.ones((), height.dtype)[()]
+            found = walk_back(
+                height.node,
+                _tensor_of(one) if wanted else one,
+                self.leaves,
+                wanted,
+            )
 
         def of_input(x):
-            if x.node not in found:
-                return np.zeros(x.shape, x.dtype)[()]
-            return found[x.node] if nested else _copied(found[x.node])
+            slopes = found.get(x.node, np.zeros(x.shape))
+            return _told(_tensor_of(slopes), wanted, x.dtype)
 
         return _map(of_input, self.inputs)
 
 
-def _is_nested(ends, leaves):
-    """Whether a transformation or tracked Tensors around this run want more."""
-    return any(x.inputs[0] for x in leaves) or _uses_others(ends, leaves)
+_going_on = set()  # the leaves of all runs that have not ended yet
 
 
-def _uses_others(ends, leaves):
-    """Whether something else than the leaves, that is tracked, led here."""
+def _are_wanted(tensors):
+    """Whether a run that goes on led to them, or a leaf as of `backward`."""
     return any(
-        source not in leaves
-        and (source.age < leaves[0].age or not any(source.inputs))
-        for end in ends
-        if end.node
-        for node in youngest_first(end.node, leaves)
-        for source in node.inputs
-        if source
+        node in _going_on or not node.inputs for node in _led_to(tensors)
     )
 
 
-def _map(function, form, *others):
+def _led_to(tensors, leaves=()):
+    """The nodes behind these Tensors, but for the leaves and what is there."""
+    found = {None, *leaves}
+    nodes = [Node("all", tuple(x.node for x in tensors), (), ())]
+    for node in nodes:  # the list grows while we walk through it
+        for source in node.inputs:
+            if source not in found:
+                found.add(source)
+                nodes.append(source)
+                yield source
+
+
+def _told(tensor, wanted, dtype=None):
+    """An array of one's own; or a Tensor, if somebody will walk back there."""
+    if not wanted:
+        return np.array(tensor.array, dtype)[()]
+    return tensor if _mode.get().recording else tensor.detach()
+
+
+def _map(function, form, *others, depth=0):
     """The same form, with the function of what stands in it."""
-    if isinstance(form, dict):
-        keys = list(form)
-        rows = [
-            [x[key] for key in keys]
-            for x in (form, *_of_form(form, others, dict))
-        ]
-        return {
-            key: _map(function, *row) for key, row in zip(keys, zip(*rows))
-        }
-    if isinstance(form, list | tuple):
-        kind = type(form)
-        rows = zip(form, *_of_form(form, others, kind), strict=True)
-        values = [_map(function, *row) for row in rows]
-        return kind(*values) if hasattr(form, "_fields") else kind(values)
-    return function(form, *others)
-
-
-def _of_form(form, others, kind):
-    """The others, if they have the form of this one."""
+    if not isinstance(form, dict | list | tuple):
+        return function(form, *others)
+    if depth > 50:
+        raise ValueError("lists in lists may be 50 deep, but these are deeper")
+    keys = list(form) if isinstance(form, dict) else range(len(form))
     for other in others:
-        same = isinstance(other, kind) and len(other) == len(form)
-        if not same or isinstance(form, dict) and set(other) != set(form):
-            raise ValueError(
-                f"two things must have the same form, but one is a {kind.__name__} "
-                f"of {len(form)}, and the other is {describe(other)}"
-            )
-    return others
+        _check_form(other, form)
+    values = [
+        _map(function, *(x[key] for x in (form, *others)), depth=depth + 1)
+        for key in keys
+    ]
+    if isinstance(form, dict):
+        return dict(zip(keys, values))
+    kind = type(form)
+    return kind(*values) if hasattr(kind, "_fields") else kind(values)
+
+
+def _check_form(other, form):
+    kind = dict if isinstance(form, dict) else type(form)
+    same = isinstance(other, kind) and len(other) == len(form)
+    if not same or kind is dict and set(other) != set(form):
+        raise ValueError(
+            f"two things must have the same form, but one is a "
+            f"{kind.__name__} of {len(form)}, and the other is "
+            f"{describe(other)}"
+        )
 
 
 def _listed(form):
@@ -648,28 +673,24 @@ def _inner(outputs, u):
 
 
 def _product(y, u):
-    y, u = _tensor_of(y), _tensor_of(u)
+    y = _tensor_of(y)
+    return (y * _weights(y, u)).sum()
+
+
+def _weights(y, u):
+    u = _like(y, u)
     if y.shape != u.shape:
         raise ValueError(
             f"there must be a weight for each number, in the shape {y.shape}, "
             f"but the shape is {u.shape}"
         )
-    return (y * u).sum()
-
-
-def _number(tensor):
-    return tensor.item()
+    return u
 
 
 def _tensor_of(value, wants_gradient=False):
     if isinstance(value, Tensor):
         return value
     return _owned_by(None, _owned(value, wants_gradient))
-
-
-def _copied(value):
-    array = value.array if isinstance(value, Tensor) else value
-    return np.array(array)[()]
 
 
 def _one_tensor(value, what):
@@ -689,12 +710,11 @@ def _units(shape):
 
 
 def _stacked(rows):
-    if isinstance(rows[0], Tensor):
-        return stack(rows)
-    return np.stack(rows)
+    rows = list(rows)
+    return stack(rows) if isinstance(rows[0], Tensor) else np.stack(rows)
 
 
 def _random_like(form, rng):
     ways = _map(lambda a: rng.standard_normal(_tensor_of(a).shape), form)
-    length = math.sqrt(_number(_inner(ways, ways)))
+    length = math.sqrt(_inner(ways, ways).item())
     return _map(lambda way: way / length, ways)

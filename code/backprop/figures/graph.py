@@ -69,7 +69,8 @@ def draw_graph(nodes, edges, backward=False):
     two nodes that have a gradient.
     """
     x, y = zip(*(node.middle for node in nodes.values()), strict=True)
-    left, right = min(x) - 0.75, max(x) + 0.75
+    reach = max(0.75, *(node.half_width + 0.05 for node in nodes.values()))
+    left, right = min(x) - reach, max(x) + reach
     bottom, top = min(y) - 0.5, max(y) + 0.5
     with plt.rc_context(SETTINGS):
         figure = plt.figure(figsize=(right - left, top - bottom))
