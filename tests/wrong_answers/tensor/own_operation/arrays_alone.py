@@ -1,11 +1,12 @@
 """handed Tensors, the rule fails"""
 
 import numpy as np
-
 from backprop.tensor import RULES, Tensor
 from backprop.tensor import _made as made
 
-RULES["softplus"] = (lambda g, y, x: g * np.where(x > 0, 1, np.exp(x)) / (1 + np.exp(-abs(x))),)
+RULES["softplus"] = (
+    lambda g, y, x: g * np.where(x > 0, 1, np.exp(x)) / (1 + np.exp(-abs(x))),
+)
 
 
 def softplus(x):

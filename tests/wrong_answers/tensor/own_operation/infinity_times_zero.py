@@ -1,7 +1,6 @@
 """on the way an infinity met a 0"""
 
 import numpy as np
-
 from backprop.tensor import RULES, Tensor
 from backprop.tensor import _made as made
 

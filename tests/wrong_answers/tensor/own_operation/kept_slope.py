@@ -1,7 +1,6 @@
 """beyond y and x is a constant"""
 
 import numpy as np
-
 from backprop.tensor import RULES, Tensor
 from backprop.tensor import _made as made
 

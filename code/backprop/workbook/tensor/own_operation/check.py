@@ -41,7 +41,9 @@ def check_value(you):
     for numbers in (NUMBERS, 0.5):
         y = you.softplus(Tensor(numbers))
         assert y is not ..., "softplus still returns `...`: return a Tensor."
-        assert isinstance(y, Tensor), f"softplus must give a Tensor, not {y!r}."
+        assert isinstance(y, Tensor), (
+            f"softplus must give a Tensor, not {y!r}."
+        )
         assert y.shape == np.shape(numbers), (
             f"of the shape {np.shape(numbers)} came {y.shape}."
         )
@@ -81,8 +83,14 @@ def check_slope(you):
         "the rule still gives `...`: g, times the slope of softplus."
     )
     (y * 3).sum().backward()
+    assert not np.allclose(x.grad, 2 * sigmoid(2 * NUMBERS)), (
+        "in 3 * softplus(2 * x) the 3 is lost on the way back: the rule gives "
+        "the slope of softplus, and g is not in it."
+    )
     try:
-        layers.check_gradients(lambda x: 3 * plain(2 * x).sum(), NUMBERS, x.grad)
+        layers.check_gradients(
+            lambda x: 3 * plain(2 * x).sum(), NUMBERS, x.grad
+        )
     except AssertionError as report:
         raise AssertionError(f"of 3 * softplus(2 * x), {report}") from None
 

@@ -9,7 +9,6 @@ times 0.
 """
 
 import numpy as np
-
 from backprop.tensor import RULES, Tensor
 from backprop.tensor import _made as made
 

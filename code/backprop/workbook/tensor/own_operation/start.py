@@ -5,7 +5,6 @@ of the inputs, and what the rule will be given after g: y and x, as arrays.
 """
 
 import numpy as np
-
 from backprop.tensor import RULES, Tensor
 from backprop.tensor import _made as made
 

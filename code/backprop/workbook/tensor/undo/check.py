@@ -26,7 +26,7 @@ def compare(you, shape_of_g, shape):
     assert got is not None, (
         "undo_broadcasting gave None: is its `return` missing?"
     )
-    expected = truth(g, shape)
+    got, expected = np.asarray(got), truth(g, shape)
     assert np.shape(got) == shape or np.size(got) != expected.size, (
         f"{case}: there are as many numbers as there should be, but in the "
         f"shape {np.shape(got)}. An axis that had the length 1 has it again "
@@ -37,7 +37,7 @@ def compare(you, shape_of_g, shape):
         "array not have, and on which did it have the length 1?"
     )
     copies = g.size // expected.size
-    assert copies == 1 or not np.allclose(got * np.float64(copies), expected), (
+    assert copies == 1 or not np.allclose(got * copies, expected), (
         f"{case}: that is the mean of the {copies} slopes of each number. "
         "Each copy is a path, and slopes of paths are added."
     )

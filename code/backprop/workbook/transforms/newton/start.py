@@ -1,0 +1,27 @@
+"""A step that knows the curvature: Newton's.
+
+Near x, f is almost a quadratic function, whose gradient is g + H v at x + v.
+Go where that gradient is zero.
+"""
+
+import numpy as np
+from backprop.transforms import grad, hessian
+
+
+def newton_step(f, x):
+    """One step from x, an array of a few numbers, to a new one.
+
+    f takes a Tensor of that shape and gives one number.
+    """
+    return ...
+
+
+def valley(x):
+    return (1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2
+
+
+x = np.array([-1.2, 1.0])
+for _ in range(3):
+    if x is not ...:
+        x = newton_step(valley, x)
+        print(x)
