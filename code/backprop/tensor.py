@@ -54,7 +54,7 @@ RULES = {
     "*": (lambda g, y, a, b: g * b, lambda g, y, a, b: g * a),
     "/": (lambda g, y, a, b: g / b, lambda g, y, a, b: -g * y / b),
     "**": (
-        lambda g, y, a, b: g * b * a ** (b - (b != 0)),
+        lambda g, y, a, b: g * b * a ** _one_less(b),
         lambda g, y, a, b: g * y * np.log(a),
     ),
     "@": (
@@ -62,9 +62,9 @@ RULES = {
         lambda g, y, a, b: a.swapaxes(-1, -2) @ g,
     ),
     "linear": (
-        lambda g, y, x, w: g @ w.swapaxes(-1, -2),
-        lambda g, y, x, w: x.swapaxes(-1, -2) @ g,
-        lambda g, y, x, w: g,
+        lambda g, y, x, w: g @ w.T,
+        lambda g, y, x, w: x.T @ g,
+        lambda g, y, x, w: g.sum(axis=0),
     ),
     "negative": (lambda g: -g,),
     "abs": (lambda g, y, a: g * (1.0 * (a > 0) - (a < 0)),),
@@ -150,7 +150,6 @@ _ages = count()
 
 def _made(array, operation, inputs, saved=()):
     """What an operation gives: a Tensor, and the node that remembers it."""
-    array.setflags(write=False)  # from now on nobody changes it
     tensor = _new(Tensor)
     tensor.array, tensor.node = array, None
     mode = _mode.get()
@@ -547,7 +546,7 @@ class Tensor(_Operations):
     def sum(self, axis=None, keepdims=False):
         """The sum over all axes, over one, or over several."""
         axes, kept = _reduction(self, axis, keepdims)
-        y = self.array.sum(axis=axes, keepdims=keepdims)
+        y = self.array.sum(axis=axes, keepdims=bool(keepdims))
         return _made(y, "sum", (self.node,), (None, None, kept, self.shape))
 
     def __getitem__(self, index):
@@ -585,7 +584,6 @@ class Tensor(_Operations):
         upstream = _upstream(self, gradient)
         for leaf, slopes in walk_back(self.node, upstream).items():
             leaf.grad = slopes if leaf.grad is None else leaf.grad + slopes
-            leaf.grad.setflags(write=False)  # another leaf may share them
 
     def zero_grad(self):
         """Forget the gradient of this leaf."""
@@ -607,6 +605,7 @@ class Tensor(_Operations):
 
     @property
     def data(self):
+        self.array.setflags(write=False)  # who gets it cannot change it
         return self.array
 
     @data.setter
@@ -631,7 +630,7 @@ class Tensor(_Operations):
         grad = self.node and self.node.grad
         if grad is not None:
             grad = grad.astype(self.dtype, copy=False)
-            grad.setflags(write=False)
+            grad.setflags(write=False)  # another leaf may share it
         return grad
 
     @grad.setter
@@ -951,6 +950,13 @@ def _spread(g, shape):
     return np.broadcast_to(g, shape)
 
 
+def _one_less(b):
+    """b − 1; but of constants 0 stays 0, because x ** 0 is flat, even at 0."""
+    if type(b) is Tensor and b.node:
+        return b - 1
+    return b - (b != 0)
+
+
 def _shares(chosen, axes):
     return chosen / chosen.sum(axis=axes, keepdims=True)
 
@@ -977,7 +983,7 @@ def _put(g, shape, index):
 def _extreme(tensor, axis, keepdims, function):
     axes, kept = _reduction(tensor, axis, keepdims)
     _how_many(tensor, axis, function.__name__)
-    y = function(tensor.array, axis=axes, keepdims=keepdims)
+    y = function(tensor.array, axis=axes, keepdims=bool(keepdims))
     saved = y, tensor.array, kept, axes
     return _made(y, "max", (tensor.node,), saved)
 
@@ -1141,7 +1147,7 @@ def _checked_axis(axis, x):
 
 def _one_axis(axis):
     try:
-        if not isinstance(axis, bool):
+        if not isinstance(axis, (bool, np.bool_)):
             return index(axis)
     except TypeError:
         pass
@@ -1158,8 +1164,10 @@ def _checked_flag(value, name):
 
 def _how_many(x, axis, what="mean"):
     """How many numbers each result is made of: one or more."""
-    axes, _ = _reduction(x, axis)
-    number = math.prod(x.shape[i] for i in axes)
+    number = x.size
+    if axis is not None:
+        axes, _ = _reduction(x, axis)
+        number = math.prod(x.shape[i] for i in axes)
     if number == 0:
         raise ValueError(
             f"{what} of no numbers: the shape is {x.shape}, and axis {axis}"
@@ -1200,12 +1208,9 @@ def _tried(what, tensor, function):
     """What NumPy gives; or its complaint, and the shape that it is about."""
     try:
         return function(tensor.array)
-    except (ValueError, IndexError, TypeError) as error:
-        kind = next(
-            kind for kind in (IndexError, ValueError, TypeError)
-            if isinstance(error, kind)
-        )  # fmt: skip
-        raise kind(
+    except (ValueError, IndexError, TypeError, OverflowError) as error:
+        kinds = [k for k in (IndexError, TypeError) if isinstance(error, k)]
+        raise (kinds or [ValueError])[0](
             f"{what} of a Tensor of shape {tensor.shape}: {error}"
         ) from None
 

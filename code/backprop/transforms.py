@@ -166,9 +166,9 @@ def _one_number(x):
 
 
 def _of(x, name):
-    return (
-        getattr(x, name)() if isinstance(x, Dual) else getattr(math, name)(x)
-    )
+    if isinstance(x, Dual):
+        return getattr(x, name)()
+    return getattr(math, name)(x)
 
 
 def grad(f: Callable) -> Callable:
@@ -187,8 +187,8 @@ def grad(f: Callable) -> Callable:
     -------
     function
         Of the same arguments. It gives the gradient in the form of the first
-        one: arrays; or Tensors where it is called inside another
-        transformation, or within the reach of tracked Tensors.
+        one: arrays; or Tensors, if a transformation around it or a tracked
+        Tensor has to do with them.
 
     Raises
     ------
@@ -434,21 +434,28 @@ def check_grads(
     >>> check_grads(lambda x: x.sin(), np.array([1.0, 2.0]), rng) < 1e-8
     True
     """
-    check_function(f), check_generator(rng), check_size(order, "order")
+    check_function(f), check_generator(rng)
+    if check_size(order, "order") > 10:
+        raise ValueError(
+            "order must be 10 or less, because each takes twice the time of "
+            f"the one before, but it is {order}"
+        )
     tolerance = check_positive(tolerance, "tolerance")
+    x = _map(lambda a: _tensor_of(a, True).array.astype(float), x)
     y, pull = vjp(f, x)
     u, v = _random_like(y, rng), _random_like(x, rng)
 
     def along(t):
-        moved = _map(lambda a, b: _tensor_of(a).data + t * b, x, v)
+        moved = _map(lambda a, b: a + t * b, x, v)
         return _inner(_Run(f, moved).outputs, u).item()
 
     measured = central_difference(along, 0.0)
     forward = _inner(jvp(f, x, v)[1], u).item()
     reverse = _inner(pull(u), v).item()
-    largest = max(abs(measured), abs(forward), abs(reverse))
+    slopes = np.array([measured, forward, reverse])
+    largest = abs(slopes).max().item()  # nan, if one of them is
     floor = max(largest, 1e-3 * abs(along(0.0))) or 1.0
-    apart = max(abs(measured - forward), abs(measured - reverse)) / floor
+    apart = abs(slopes - measured).max().item() / floor
     if not apart <= tolerance:
         raise AssertionError(
             "slopes in a random direction differ:\n"
@@ -573,30 +580,28 @@ class _Run:
 
     def told(self):
         """The outputs: as arrays, if nothing around this run needs more."""
-        return _map(lambda y: _told(y, self.is_wanted), self.outputs)
+        if not self.is_wanted:
+            return _map(lambda y: np.array(y.array)[()], self.outputs)
+        if not _mode.get().recording:
+            return _map(Tensor.detach, self.outputs)
+        return self.outputs
 
     def slopes(self, u):
         """Those of the outputs, each counted `u` times, along each input."""
         u = _map(_weights, self.outputs, u)
         wanted = self.is_wanted or _are_wanted(_listed(u))
-        with (
-            _set(recording=True, watching=False),
-            np.errstate(all="ignore"),
-        ):  # its value is of no use, so it may well be nan
-            height = _inner(self.outputs, u)
+        with _set(recording=True, watching=False), np.errstate(all="ignore"):
+            height = _inner(self.outputs, u)  # nobody asks for its value
         found = {}
         if height.node:
             one = np.ones((), height.dtype)[()]
-            found = walk_back(
-                height.node,
-                _tensor_of(one) if wanted else one,
-                self.leaves,
-                wanted,
-            )
+            found = walk_back(height.node, one, self.leaves, wanted)
 
         def of_input(x):
-            slopes = found.get(x.node, np.zeros(x.shape))
-            return _told(_tensor_of(slopes), wanted, x.dtype)
+            slopes = found.get(x.node, np.zeros(x.shape, x.dtype))
+            if wanted:
+                return _tensor_of(slopes)
+            return np.array(slopes, x.dtype)[()]
 
         return _map(of_input, self.inputs)
 
@@ -605,14 +610,14 @@ _going_on = set()  # the leaves of all runs that have not ended yet
 
 
 def _are_wanted(tensors):
-    """Whether a run that goes on led to them, or a leaf as of `backward`."""
+    """Whether a leaf of `backward` led to them, or of a run that goes on."""
     return any(
         node in _going_on or not node.inputs for node in _led_to(tensors)
     )
 
 
 def _led_to(tensors, leaves=()):
-    """The nodes behind these Tensors, but for the leaves and what is there."""
+    """The nodes that led to these Tensors; at the leaves it stops."""
     found = {None, *leaves}
     nodes = [Node("all", tuple(x.node for x in tensors), (), ())]
     for node in nodes:  # the list grows while we walk through it
@@ -621,13 +626,6 @@ def _led_to(tensors, leaves=()):
                 found.add(source)
                 nodes.append(source)
                 yield source
-
-
-def _told(tensor, wanted, dtype=None):
-    """An array of one's own; or a Tensor, if somebody will walk back there."""
-    if not wanted:
-        return np.array(tensor.array, dtype)[()]
-    return tensor if _mode.get().recording else tensor.detach()
 
 
 def _map(function, form, *others, depth=0):
