@@ -625,7 +625,7 @@ def test_the_youngest_comes_first_and_each_comes_once():
     d = b + c
     e = c * d + b
     nodes = youngest_first(e.node)
-    ages = [node.age for node in nodes]
+    ages = [node.birth for node in nodes]
     assert ages == sorted(ages, reverse=True)
     assert len({*nodes}) == len(nodes) == 5
     assert nodes[0] is e.node and nodes[-1] is b.node
@@ -706,7 +706,7 @@ def test_a_node():
     assert (node.operation, node.shape) == ("@", (1, 1))
     assert node.inputs == (a.node, None)
     assert a.node.operation == "leaf" and a.node.inputs == ()
-    assert a.node.age < node.age < (y + 1).node.age
+    assert a.node.birth < node.birth < (y + 1).node.birth
     assert not hasattr(node, "__dict__") and not hasattr(y, "__dict__")
 
 

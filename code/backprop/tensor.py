@@ -29,6 +29,7 @@ __all__ = [
     "linear",
     "maximum",
     "no_grad",
+    "record",
     "stack",
     "undo_broadcasting",
     "walk_back",
@@ -126,30 +127,54 @@ class Node:
         None where no rule needs it.
     shape : tuple
         That of the output.
-    age : int
-        How many nodes there were before: an input is older than what is
-        computed from it.
+    birth : int
+        Its number: inputs are born before what is computed from them.
     grad : ndarray or None
         Of a leaf, its gradient.
     place : str
         Where it was computed, if `detect_nan` looked.
     """
 
-    __slots__ = "operation", "inputs", "saved", "shape", "age", "grad", "place"
+    __slots__ = (
+        "operation",
+        "inputs",
+        "saved",
+        "shape",
+        "birth",
+        "grad",
+        "place",
+    )
 
     def __init__(self, operation, inputs, saved, shape):
         self.operation = operation
         self.inputs = inputs
         self.saved = saved
         self.shape = shape
-        self.age = next(_ages)
+        self.birth = next(_births)
 
 
-_ages = count()
+_births = count()
 
 
-def _made(array, operation, inputs, saved=()):
-    """What an operation gives: a Tensor, and the node that remembers it."""
+def record(array, operation, inputs, saved=()):
+    """What an operation gives: a Tensor, and the node that remembers it.
+
+    An operation of your own calls it too, and has an entry in `RULES`.
+
+    Told in book/tensor.md, "What a result remembers".
+
+    Parameters
+    ----------
+    array
+        The output, which must be new: it is locked.
+    operation : str
+        Its name in `RULES`.
+    inputs : tuple
+        The nodes of the inputs.
+    saved : tuple
+        What its rules need, as in `Node`.
+    """
+    array.setflags(write=False)  # from now on nobody changes it
     tensor = _new(Tensor)
     tensor.array, tensor.node = array, None
     mode = _mode.get()
@@ -204,50 +229,50 @@ class _Operations:
             )
         y = _both(np.power, a, b)
         needed = b.node and y, a.array, b.array
-        return _made(y, "**", (a.node, b.node), needed)
+        return record(y, "**", (a.node, b.node), needed)
 
     def __neg__(self):
-        return _made(-self.array, "negative", (self.node,))
+        return record(-self.array, "negative", (self.node,))
 
     def __abs__(self):
         x = self.array
-        return _made(abs(x), "abs", (self.node,), (None, x))
+        return record(abs(x), "abs", (self.node,), (None, x))
 
     def exp(self):
         """The exponential function of each number."""
         y = np.exp(self.array)
-        return _made(y, "exp", (self.node,), (y,))
+        return record(y, "exp", (self.node,), (y,))
 
     def log(self):
         """The natural logarithm of each number."""
         x = self.array
-        return _made(np.log(x), "log", (self.node,), (None, x))
+        return record(np.log(x), "log", (self.node,), (None, x))
 
     def sqrt(self):
         """The square root of each number; at 0 it is infinitely steep."""
         y = np.sqrt(self.array)
-        return _made(y, "sqrt", (self.node,), (y,))
+        return record(y, "sqrt", (self.node,), (y,))
 
     def sin(self):
         """The sine of angles in radians."""
         x = self.array
-        return _made(np.sin(x), "sin", (self.node,), (None, x))
+        return record(np.sin(x), "sin", (self.node,), (None, x))
 
     def cos(self):
         """The cosine of angles in radians."""
         x = self.array
-        return _made(np.cos(x), "cos", (self.node,), (None, x))
+        return record(np.cos(x), "cos", (self.node,), (None, x))
 
     def sigmoid(self):
         """1 / (1 + exp(-x)), between 0 and 1."""
         y = _sigmoid(self.array).astype(self.dtype, copy=False)
-        return _made(y, "sigmoid", (self.node,), (y,))
+        return record(y, "sigmoid", (self.node,), (y,))
 
     def gelu(self):
         """Each number times the chance that a normal one is below it."""
         x = self.array
         chance = _chance_below(x).astype(x.dtype)
-        return self * _made(chance, "chance_below", (self.node,), (None, x))
+        return self * record(chance, "chance_below", (self.node,), (None, x))
 
     def mean(self, axis=None, keepdims=False):
         """The mean over all axes, over one, or over several."""
@@ -276,7 +301,7 @@ class _Operations:
         total = np.exp(x - largest).sum(axis=axes, keepdims=True)
         y = np.log(total) + largest
         y = y if keepdims else y.squeeze(axes)[()]
-        return _made(y, "logsumexp", (self.node,), (y, x, kept))
+        return record(y, "logsumexp", (self.node,), (y, x, kept))
 
     def softmax(self, axis=-1):
         """Along an axis, numbers that are positive and add up to 1."""
@@ -285,7 +310,7 @@ class _Operations:
         x = self.array
         y = np.exp(x - x.max(axis=axis, keepdims=True))
         y /= y.sum(axis=axis, keepdims=True)
-        return _made(y, "softmax", (self.node,), (y, None, axis))
+        return record(y, "softmax", (self.node,), (y, None, axis))
 
     def log_softmax(self, axis=-1):
         """The logarithm of `softmax`, also where that is rounded to 0."""
@@ -294,7 +319,7 @@ class _Operations:
         x = self.array
         y = x - x.max(axis=axis, keepdims=True)
         y -= np.log(np.exp(y).sum(axis=axis, keepdims=True))
-        return _made(y, "log_softmax", (self.node,), (y, None, axis))
+        return record(y, "log_softmax", (self.node,), (y, None, axis))
 
     def cross_entropy(self, labels):
         """The mean surprise of rows of logits at whole numbers, the labels."""
@@ -306,7 +331,7 @@ class _Operations:
         totals = p.sum(axis=1, keepdims=True)
         p /= totals
         loss = (np.log(totals[:, 0]) - y[right]).sum() / x.dtype.type(len(x))
-        return _made(loss, "cross_entropy", (self.node,), (None, x, p, right))
+        return record(loss, "cross_entropy", (self.node,), (None, x, p, right))
 
     def mean_squared_error(self, targets):
         """The mean of the squared differences from targets in its shape."""
@@ -318,7 +343,7 @@ class _Operations:
     def reshape(self, *shape):
         """The same numbers, row by row, in another shape."""
         y = _tried("reshape", self, lambda x: x.reshape(*shape))
-        return _made(y, "reshape", (self.node,), (None, None, self.shape))
+        return record(y, "reshape", (self.node,), (None, None, self.shape))
 
     def transpose(self, *axes):
         """The axes in another order; in the opposite one if none is given."""
@@ -329,7 +354,7 @@ class _Operations:
         y = _tried("transpose", self, lambda x: x.transpose(axes))
         places = [axis % self.ndim for axis in axes]
         back = tuple(places.index(axis) for axis in range(self.ndim))
-        return _made(y, "transpose", (self.node,), (None, None, back))
+        return record(y, "transpose", (self.node,), (None, None, back))
 
     def swapaxes(self, first, second):
         """Two axes in each other's place."""
@@ -342,7 +367,7 @@ class _Operations:
     def broadcast_to(self, shape):
         """The numbers repeated to fill a larger shape, as NumPy does it."""
         y = _tried("broadcast_to", self, lambda x: np.broadcast_to(x, shape))
-        return _made(y, "broadcast_to", (self.node,))
+        return record(y, "broadcast_to", (self.node,))
 
     def __iter__(self):
         return map(self.__getitem__, range(len(self)))
@@ -503,23 +528,23 @@ class Tensor(_Operations):
 
     def __add__(self, other):
         a, b = self, _like(self, other)
-        return _made(_both(np.add, a, b), "+", (a.node, b.node))
+        return record(_both(np.add, a, b), "+", (a.node, b.node))
 
     def __sub__(self, other):
         a, b = self, _like(self, other)
-        return _made(_both(np.subtract, a, b), "-", (a.node, b.node))
+        return record(_both(np.subtract, a, b), "-", (a.node, b.node))
 
     def __mul__(self, other):
         a, b = self, _like(self, other)
         y = _both(np.multiply, a, b)
         needed = None, b.node and a.array, a.node and b.array
-        return _made(y, "*", (a.node, b.node), needed)
+        return record(y, "*", (a.node, b.node), needed)
 
     def __truediv__(self, other):
         a, b = self, _like(self, other)
         y = _both(np.divide, a, b)
         needed = b.node and y, None, b.array
-        return _made(y, "/", (a.node, b.node), needed)
+        return record(y, "/", (a.node, b.node), needed)
 
     def __matmul__(self, other):
         a, b = self, _like(self, other)
@@ -531,28 +556,30 @@ class Tensor(_Operations):
             return (a.reshape(1, -1) @ b)[..., 0, :]
         y = _both(np.matmul, a, b)
         needed = None, b.node and a.array, a.node and b.array
-        return _made(y, "@", (a.node, b.node), needed)
+        return record(y, "@", (a.node, b.node), needed)
 
     def tanh(self):
         """The hyperbolic tangent, between -1 and 1."""
         y = np.tanh(self.array)
-        return _made(y, "tanh", (self.node,), (y,))
+        return record(y, "tanh", (self.node,), (y,))
 
     def relu(self):
         """Each number above 0 as it is, and else 0."""
         y = np.maximum(self.array, 0, dtype=self.dtype)
-        return _made(y, "relu", (self.node,), (y,))
+        return record(y, "relu", (self.node,), (y,))
 
     def sum(self, axis=None, keepdims=False):
         """The sum over all axes, over one, or over several."""
         axes, kept = _reduction(self, axis, keepdims)
         y = self.array.sum(axis=axes, keepdims=bool(keepdims))
-        return _made(y, "sum", (self.node,), (None, None, kept, self.shape))
+        return record(y, "sum", (self.node,), (None, None, kept, self.shape))
 
     def __getitem__(self, index):
         index = _own_index(index)
         y = _tried("an index", self, lambda x: x[index])
-        return _made(y, "index", (self.node,), (None, None, self.shape, index))
+        return record(
+            y, "index", (self.node,), (None, None, self.shape, index)
+        )
 
     def backward(self, gradient=None):
         """Add to the gradient of each leaf how fast this Tensor grows with it.
@@ -605,7 +632,6 @@ class Tensor(_Operations):
 
     @property
     def data(self):
-        self.array.setflags(write=False)  # who gets it cannot change it
         return self.array
 
     @data.setter
@@ -686,7 +712,7 @@ def walk_back(end, upstream, leaves=(), with_tensors=False):
         g = gradients.pop(node)
         saved = _as_tensors(node) if with_tensors else node.saved
         for source, rule in zip(node.inputs, RULES[node.operation]):
-            if source is None or source.age < first:
+            if source is None or source.birth < first:
                 continue
             slopes = rule(g, *saved)
             if slopes.shape != source.shape:
@@ -713,14 +739,14 @@ def youngest_first(end, leaves=()):
     for node in nodes:  # the list grows while we walk through it
         for source in node.inputs:
             if source and source.inputs and source not in found:
-                if source.age >= first:
+                if source.birth >= first:
                     found.add(source)
                     nodes.append(source)
-    return sorted(nodes, key=attrgetter("age"), reverse=True)
+    return sorted(nodes, key=attrgetter("birth"), reverse=True)
 
 
 def _oldest(leaves):
-    return leaves[0].age if leaves else 0
+    return leaves[0].birth if leaves else 0
 
 
 def undo_broadcasting(g, shape):
@@ -779,7 +805,7 @@ def linear(inputs, weights, bias) -> Tensor:
     y = _both(np.matmul, x, w)
     y += b.array
     needed = None, w.node and x.array, x.node and w.array
-    return _made(y, "linear", (x.node, w.node, b.node), needed)
+    return record(y, "linear", (x.node, w.node, b.node), needed)
 
 
 def maximum(a, b) -> Tensor:
@@ -794,7 +820,7 @@ def maximum(a, b) -> Tensor:
     """
     a, b = _alike(a, b)
     y = _both(np.maximum, a, b)
-    return _made(y, "maximum", (a.node, b.node), (None, a.array, b.array))
+    return record(y, "maximum", (a.node, b.node), (None, a.array, b.array))
 
 
 def where(condition, a, b) -> Tensor:
@@ -815,7 +841,7 @@ def where(condition, a, b) -> Tensor:
         shapes = chosen.shape, a.shape, b.shape
         raise ValueError(_clash("where", *shapes)) from None
     saved = None, None, None, chosen
-    return _made(y, "where", (a.node, b.node), saved)
+    return record(y, "where", (a.node, b.node), saved)
 
 
 def concatenate(tensors, axis=0) -> Tensor:
@@ -843,7 +869,7 @@ def concatenate(tensors, axis=0) -> Tensor:
         for start, end in zip([0, *ends], ends)
     ]
     saved = *[None] * (1 + len(tensors)), places
-    return _made(y, "concatenate", tuple(x.node for x in tensors), saved)
+    return record(y, "concatenate", tuple(x.node for x in tensors), saved)
 
 
 def stack(tensors, axis=0) -> Tensor:
@@ -974,7 +1000,7 @@ def _put(g, shape, index):
     """Zeros in a shape, with g added at the index."""
     if type(g) is Tensor:
         y = _put(g.array, shape, index)
-        return _made(y, "put", (g.node,), (None, None, shape, index))
+        return record(y, "put", (g.node,), (None, None, shape, index))
     whole = np.zeros(shape, g.dtype)
     np.add.at(whole, index, g)  # a place that comes twice gets both
     return whole[()]
@@ -985,7 +1011,7 @@ def _extreme(tensor, axis, keepdims, function):
     _how_many(tensor, axis, function.__name__)
     y = function(tensor.array, axis=axes, keepdims=bool(keepdims))
     saved = y, tensor.array, kept, axes
-    return _made(y, "max", (tensor.node,), saved)
+    return record(y, "max", (tensor.node,), saved)
 
 
 def _compared(ufunc, a, b):

@@ -27,11 +27,11 @@ from backprop.tensor import (
     Node,
     Tensor,
     _like,
-    _made,
     _mode,
     _owned,
     _owned_by,
     _set,
+    record,
     stack,
     walk_back,
 )
@@ -510,9 +510,9 @@ def checkpoint(f: Callable) -> Callable:
 
         run = _Run(again, tensors)
         y = _one_tensor(run.outputs, "what a checkpoint gives")
-        oldest = run.leaves[0].age
+        oldest = run.leaves[0].birth
         if any(
-            node.age < oldest or not node.inputs
+            node.birth < oldest or not node.inputs
             for node in _led_to([y], run.leaves)
         ):
             raise ValueError(
@@ -521,7 +521,7 @@ def checkpoint(f: Callable) -> Callable:
             )
         saved = None, *(x.array for x in tensors), again
         nodes = tuple(x.node for x in tensors)
-        return _made(y.array, "checkpoint", nodes, saved)
+        return record(y.array, "checkpoint", nodes, saved)
 
     return twice
 

@@ -5,12 +5,27 @@ differ; without it these rows are left out:
 `.venv-bench/bin/pip install torch`.
 """
 
+import gc
+
 import numpy as np
 import pytest
 from backprop.networks import accuracy, mini_batches
 from backprop.tensor import Tensor, linear, no_grad
 from conftest import note
 from test_networks import HELD_OUT, TRAINING, new_network, step_by_hand
+
+
+@pytest.fixture(autouse=True)
+def little_to_collect():
+    """What is there before, PyTorch for one, is not looked through again.
+
+    So that there can be many short rounds, of one call: what else the
+    machine does interrupts few of them.
+    """
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def logits_of(weights, x):
@@ -127,19 +142,13 @@ def test_step(compare, peer, against, rows, target):
     )
     for got, gradient in zip(network.gradients(x, y), expected, strict=True):
         np.testing.assert_allclose(got, gradient, rtol=1e-9, atol=1e-15)
-    kept = {}
-
-    def keep(name, step):
-        for _ in range(20):
-            kept[name] = step()
-
     compare(
-        lambda: keep("ours", lambda: network.step(batch, y)),
-        lambda: keep("peer", theirs),
+        lambda: network.step(batch, y),
+        theirs,
         what=f"tape: loss and all gradients, {rows} images at once",
         against=against,
         target=target,
-        rounds=100,
+        rounds=1000,
     )
 
 
@@ -154,12 +163,12 @@ def test_gradient_beside_the_value(compare):
 
     assert value().item() == network.step(x, y).item()
     compare(
-        lambda: [network.step(x, y) for _ in range(20)],
-        lambda: [value() for _ in range(20)],
+        lambda: network.step(x, y),
+        value,
         what="tape: loss and all gradients",
         against="the loss alone",
         target=2.8,
-        rounds=100,
+        rounds=1000,
     )
 
 
@@ -182,12 +191,12 @@ def test_operation_forward(compare):
     arrays, tensors = chain_of(16)
     np.testing.assert_array_equal(chain(*tensors).data, chain(*arrays))
     compare(
-        lambda: [chain(*tensors) for _ in range(10)],
-        lambda: [chain(*arrays) for _ in range(10)],
+        lambda: chain(*tensors),
+        lambda: chain(*arrays),
         what="tape: an operation on 16 numbers, forward",
         against="NumPy",
         target=3.5,
-        rounds=100,
+        rounds=1000,
     )
 
 
@@ -203,12 +212,12 @@ def test_operation_backward(compare):
     back()
     np.testing.assert_allclose(x.grad, 0.9**LINKS, rtol=1e-12)
     compare(
-        lambda: [back() for _ in range(10)],
-        lambda: [chain(*arrays) for _ in range(10)],
+        back,
+        lambda: chain(*arrays),
         what="tape: an operation on 16 numbers, back",
         against="NumPy, forward",
         target=5,
-        rounds=100,
+        rounds=1000,
     )
 
 

@@ -58,7 +58,7 @@ def check_one_node(you):
     node = you.softplus(x).node
     assert node is not None, (
         "x requires a gradient, but the result forgot where it came from: "
-        "give made the nodes of the inputs, (x.node,)."
+        "give record the nodes of the inputs, (x.node,)."
     )
     assert node.inputs == (x.node,), (
         "make it one node, whose only input is x: compute the numbers with "
@@ -67,7 +67,7 @@ def check_one_node(you):
     assert node.operation in RULES, f"RULES has no {node.operation!r}."
     with no_grad():
         assert you.softplus(x).node is None, (
-            "within no_grad it makes a node all the same; made knows better."
+            "within no_grad it makes a node all the same; record knows better."
         )
 
 

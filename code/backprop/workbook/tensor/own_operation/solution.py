@@ -9,8 +9,7 @@ times 0.
 """
 
 import numpy as np
-from backprop.tensor import RULES, Tensor
-from backprop.tensor import _made as made
+from backprop.tensor import RULES, Tensor, record
 
 # One rule for each input: from g at the output, the output y and the input x.
 RULES["softplus"] = (lambda g, y, x: g * np.exp(x - y),)
@@ -20,7 +19,7 @@ def softplus(x):
     """softplus of a Tensor, as one node."""
     largest = np.maximum(x.data, 0)
     y = largest + np.log1p(np.exp(-abs(x.data)))
-    return made(y, "softplus", (x.node,), (y, x.data))
+    return record(y, "softplus", (x.node,), (y, x.data))
 
 
 x = Tensor([-1.0, 0.0, 1.0], requires_grad=True)

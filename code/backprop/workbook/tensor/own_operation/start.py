@@ -1,12 +1,11 @@
 """Teach the engine softplus, the logarithm of 1 + e ** x.
 
-`made` gives the Tensor: of the new numbers, the name of the rule, the nodes
+`record` gives the Tensor: of the new numbers, the name of the rule, the nodes
 of the inputs, and what the rule will be given after g: y and x, as arrays.
 """
 
 import numpy as np
-from backprop.tensor import RULES, Tensor
-from backprop.tensor import _made as made
+from backprop.tensor import RULES, Tensor, record
 
 # One rule for each input: from g at the output, the output y and the input x.
 RULES["softplus"] = (lambda g, y, x: ...,)
@@ -14,7 +13,7 @@ RULES["softplus"] = (lambda g, y, x: ...,)
 
 def softplus(x):
     """softplus of a Tensor, as one node."""
-    # made(numbers, "softplus", (x.node,), (numbers, x.data))
+    # record(numbers, "softplus", (x.node,), (numbers, x.data))
     return ...
 
 
