@@ -426,6 +426,7 @@ TENSOR = [
     ("        self.birth = next(_births)\n", "        self.birth = -next(_births)\n"),
     ("    array = np.array(array, dtype)[()]\n",
      "    array = np.asarray(array, dtype)[()]\n"),
+    ("[()]\n    array.setflags(write=False)\n", "[()]\n"),
     ("        dtype = np.float32 if array.dtype == np.float32 else np.float64\n",
      "        dtype = np.float64\n"),
     ("    if wants_gradient and kind != \"f\":", "    if False:"),

@@ -136,14 +136,8 @@ class Node:
     """
 
     __slots__ = (
-        "operation",
-        "inputs",
-        "saved",
-        "shape",
-        "birth",
-        "grad",
-        "place",
-    )
+        "operation", "inputs", "saved", "shape", "birth", "grad", "place",
+    )  # fmt: skip
 
     def __init__(self, operation, inputs, saved, shape):
         self.operation = operation
