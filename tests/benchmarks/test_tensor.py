@@ -19,13 +19,17 @@ from test_networks import HELD_OUT, TRAINING, new_network, step_by_hand
 def little_to_collect():
     """What is there before, PyTorch for one, is not looked through again.
 
-    So that there can be many short rounds, of one call: what else the
-    machine does interrupts few of them.
+    So that there can be many short rounds: what else the machine does
+    interrupts few of them.
     """
     gc.collect()
     gc.freeze()
     yield
     gc.unfreeze()
+
+
+def five(call):
+    return lambda: [call() for _ in range(5)][-1]
 
 
 def logits_of(weights, x):
@@ -143,12 +147,12 @@ def test_step(compare, peer, against, rows, target):
     for got, gradient in zip(network.gradients(x, y), expected, strict=True):
         np.testing.assert_allclose(got, gradient, rtol=1e-9, atol=1e-15)
     compare(
-        lambda: network.step(batch, y),
-        theirs,
+        five(lambda: network.step(batch, y)),
+        five(theirs),
         what=f"tape: loss and all gradients, {rows} images at once",
         against=against,
         target=target,
-        rounds=1000,
+        rounds=300,
     )
 
 
@@ -163,12 +167,12 @@ def test_gradient_beside_the_value(compare):
 
     assert value().item() == network.step(x, y).item()
     compare(
-        lambda: network.step(x, y),
-        value,
+        five(lambda: network.step(x, y)),
+        five(value),
         what="tape: loss and all gradients",
         against="the loss alone",
         target=2.8,
-        rounds=1000,
+        rounds=300,
     )
 
 
@@ -191,12 +195,12 @@ def test_operation_forward(compare):
     arrays, tensors = chain_of(16)
     np.testing.assert_array_equal(chain(*tensors).data, chain(*arrays))
     compare(
-        lambda: chain(*tensors),
-        lambda: chain(*arrays),
+        five(lambda: chain(*tensors)),
+        five(lambda: chain(*arrays)),
         what="tape: an operation on 16 numbers, forward",
         against="NumPy",
         target=3.5,
-        rounds=1000,
+        rounds=300,
     )
 
 
@@ -212,12 +216,12 @@ def test_operation_backward(compare):
     back()
     np.testing.assert_allclose(x.grad, 0.9**LINKS, rtol=1e-12)
     compare(
-        back,
-        lambda: chain(*arrays),
+        five(back),
+        five(lambda: chain(*arrays)),
         what="tape: an operation on 16 numbers, back",
         against="NumPy, forward",
         target=5,
-        rounds=1000,
+        rounds=300,
     )
 
 
