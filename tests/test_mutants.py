@@ -418,7 +418,8 @@ TENSOR = [
     ("needed = None, w.node and x.array, x.node and w.array",
      "needed = None, x.node and x.array, w.node and w.array"),
     # what an operation makes
-    ("    array.setflags(write=False)  # from now on nobody changes it\n", ""),
+    ("    array.setflags(False)  # write=False: from now on nobody changes it\n",
+     ""),
     ("if any(inputs) and mode.recording:", "if any(inputs):"),
     ("if any(inputs) and mode.recording:", "if mode.recording:"),
     ("if any(inputs) and mode.recording:",

@@ -168,7 +168,7 @@ def record(array, operation, inputs, saved=()):
     saved : tuple
         What its rules need, as in `Node`.
     """
-    array.setflags(write=False)  # from now on nobody changes it
+    array.setflags(False)  # write=False: from now on nobody changes it
     tensor = _new(Tensor)
     tensor.array, tensor.node = array, None
     mode = _mode.get()
