@@ -17,19 +17,19 @@ from test_networks import HELD_OUT, TRAINING, new_network, step_by_hand
 
 @pytest.fixture(autouse=True)
 def little_to_collect():
-    """What is there before, PyTorch for one, is not looked through again.
-
-    So that there can be many short rounds: what else the machine does
-    interrupts few of them.
-    """
+    """What is there before, PyTorch for one, is not looked through again."""
     gc.collect()
     gc.freeze()
     yield
     gc.unfreeze()
 
 
-def five(call):
-    return lambda: [call() for _ in range(5)][-1]
+def twenty(call):
+    def calls():
+        for _ in range(20):
+            call()  # and forget it: kept graphs would need new memory
+
+    return calls
 
 
 def logits_of(weights, x):
@@ -147,12 +147,12 @@ def test_step(compare, peer, against, rows, target):
     for got, gradient in zip(network.gradients(x, y), expected, strict=True):
         np.testing.assert_allclose(got, gradient, rtol=1e-9, atol=1e-15)
     compare(
-        five(lambda: network.step(batch, y)),
-        five(theirs),
+        twenty(lambda: network.step(batch, y)),
+        twenty(theirs),
         what=f"tape: loss and all gradients, {rows} images at once",
         against=against,
         target=target,
-        rounds=300,
+        rounds=200,
     )
 
 
@@ -167,12 +167,12 @@ def test_gradient_beside_the_value(compare):
 
     assert value().item() == network.step(x, y).item()
     compare(
-        five(lambda: network.step(x, y)),
-        five(value),
+        twenty(lambda: network.step(x, y)),
+        twenty(value),
         what="tape: loss and all gradients",
         against="the loss alone",
         target=2.8,
-        rounds=300,
+        rounds=200,
     )
 
 
@@ -195,12 +195,12 @@ def test_operation_forward(compare):
     arrays, tensors = chain_of(16)
     np.testing.assert_array_equal(chain(*tensors).data, chain(*arrays))
     compare(
-        five(lambda: chain(*tensors)),
-        five(lambda: chain(*arrays)),
+        twenty(lambda: chain(*tensors)),
+        twenty(lambda: chain(*arrays)),
         what="tape: an operation on 16 numbers, forward",
         against="NumPy",
         target=3.5,
-        rounds=300,
+        rounds=200,
     )
 
 
@@ -216,12 +216,12 @@ def test_operation_backward(compare):
     back()
     np.testing.assert_allclose(x.grad, 0.9**LINKS, rtol=1e-12)
     compare(
-        five(back),
-        five(lambda: chain(*arrays)),
+        twenty(back),
+        twenty(lambda: chain(*arrays)),
         what="tape: an operation on 16 numbers, back",
         against="NumPy, forward",
         target=5,
-        rounds=300,
+        rounds=200,
     )
 
 
