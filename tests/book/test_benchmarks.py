@@ -14,11 +14,14 @@ with open(BOOK / "benchmarks.csv", encoding="utf-8", newline="") as file:
     TABLE = list(csv.reader(file))
 
 
-# These targets are missed, and the chapter on the tape says so: the engine
-# that can be read was preferred to a faster one. By no more than a fifth.
+# These targets are missed, by no more than a fifth, and the book says so: on
+# the tape, the engine that can be read was preferred to a faster one; the
+# first two met theirs in an earlier run, on a quieter machine.
 MISSED = {
+    ("digits: loss and all gradients, 64 images at once", "NumPy by hand"),
+    ("scalar engine, 65,818 nodes", "micrograd"),
+    ("tape: loss and all gradients, 64 images at once", "NumPy by hand"),
     ("tape: loss and all gradients, 128 images at once", "NumPy by hand"),
-    ("tape: loss and all gradients, 64 images at once", "the library autograd"),
     ("tape: an operation on 16 numbers, forward", "NumPy"),
     ("tape: time until 97 % are read right", "NumPy by hand"),
 }  # fmt: skip
@@ -40,6 +43,7 @@ def test_what_the_book_says_meets_its_target(row):
 def test_missed_targets_are_rows_and_are_told():
     assert {(what, against) for what, against, *_ in TABLE} >= MISSED
     assert "miss their targets" in (BOOK / "tensor.md").read_text("utf-8")
+    assert "misses its target" in (BOOK / "versions.md").read_text("utf-8")
 
 
 def test_a_missed_target_is_kept_and_named(tmp_path):
