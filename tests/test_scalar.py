@@ -2,7 +2,6 @@
 
 import gc
 import math
-import os
 import random
 import subprocess
 import sys
@@ -577,19 +576,8 @@ print(end.data.hex(), *(leaf.grad.hex() for leaf in leaves))
 """
 
 
-def test_thirty_processes_give_the_same_bits():
-    environment = os.environ | {"PYTHONHASHSEED": "random"}
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-c", SAME_BITS],
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(30)
-    ]
-    outputs = [run.communicate()[0] for run in runs]
-    assert all(run.returncode == 0 for run in runs)
+def test_thirty_processes_give_the_same_bits(printed_by_processes):
+    outputs = printed_by_processes(SAME_BITS, 30)
     assert len(outputs[0].split()) == 21
     assert len(set(outputs)) == 1
 

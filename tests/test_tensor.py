@@ -6,7 +6,6 @@ import math
 import operator
 import os
 import re
-import subprocess
 import sys
 import threading
 import tracemalloc
@@ -2067,23 +2066,8 @@ print(end.item().hex(), *(x.hex() for a in leaves for x in a.grad.flat))
 """
 
 
-def test_other_processes_give_the_same_bits():
-    environment = os.environ | {
-        "PYTHONHASHSEED": "random",
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONPATH": os.path.dirname(os.path.dirname(backprop.__file__)),
-    }
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-c", SAME_BITS],
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(6)
-    ]
-    outputs = [run.communicate()[0] for run in runs]
-    assert all(run.returncode == 0 for run in runs)
+def test_other_processes_give_the_same_bits(printed_by_processes):
+    outputs = printed_by_processes(SAME_BITS, 6)
     assert len(outputs[0].split()) == 1 + 6 * 12
     assert len({*outputs}) == 1
 

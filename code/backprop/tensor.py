@@ -135,9 +135,7 @@ class Node:
         Where it was computed, if `detect_nan` looked.
     """
 
-    __slots__ = (
-        "operation", "inputs", "saved", "shape", "birth", "grad", "place",
-    )  # fmt: skip
+    __slots__ = "operation inputs saved shape birth grad place".split()
 
     def __init__(self, operation, inputs, saved, shape):
         self.operation = operation
@@ -612,9 +610,7 @@ class Tensor(_Operations):
 
     def detach(self):
         """The same numbers, as a constant."""
-        tensor = _new(Tensor)
-        tensor.array, tensor.node = self.array, None
-        return tensor
+        return _owned_by(None, self.array)
 
     def item(self):
         """The one number that it holds, as a float."""
