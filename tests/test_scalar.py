@@ -14,6 +14,7 @@ from backprop.gradients import gradient
 from backprop.scalar import Value, dot, sum_of
 from hypothesis import given
 from hypothesis import strategies as st
+from processes import printed_by
 
 
 def values(*numbers):
@@ -576,8 +577,8 @@ print(end.data.hex(), *(leaf.grad.hex() for leaf in leaves))
 """
 
 
-def test_thirty_processes_give_the_same_bits(printed_by_processes):
-    outputs = printed_by_processes(SAME_BITS, 30)
+def test_thirty_processes_give_the_same_bits():
+    outputs = printed_by(SAME_BITS, 30)
     assert len(outputs[0].split()) == 21
     assert len(set(outputs)) == 1
 

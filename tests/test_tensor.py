@@ -34,6 +34,7 @@ from backprop.tensor import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from processes import printed_by
 
 NAN, INF = math.nan, math.inf
 
@@ -2066,8 +2067,8 @@ print(end.item().hex(), *(x.hex() for a in leaves for x in a.grad.flat))
 """
 
 
-def test_other_processes_give_the_same_bits(printed_by_processes):
-    outputs = printed_by_processes(SAME_BITS, 6)
+def test_other_processes_give_the_same_bits():
+    outputs = printed_by(SAME_BITS, 6)
     assert len(outputs[0].split()) == 1 + 6 * 12
     assert len({*outputs}) == 1
 
