@@ -514,9 +514,8 @@ class Tensor(_Operations):
 
     def __repr__(self):
         numbers = np.array2string(self.array, separator=", ", prefix="Tensor(")
-        return (
-            f"Tensor({numbers}{', requires_grad=True' if self.node else ''})"
-        )
+        tracked = ", requires_grad=True" if self.node else ""
+        return f"Tensor({numbers}{tracked})"
 
     def __add__(self, other):
         a, b = self, _like(self, other)
@@ -782,7 +781,7 @@ def _owned_by(node, array):
 def linear(inputs, weights, bias) -> Tensor:
     """inputs @ weights + bias of a batch of rows, as one operation.
 
-    Told in book/tensor.md, "As fast as the arithmetic allows".
+    Told in book/tensor.md, "Where the time goes".
 
     Examples
     --------
@@ -1261,9 +1260,8 @@ def _place():
         return ""
     name, number = frame.f_code.co_filename, frame.f_lineno
     line = linecache.getline(name, number, frame.f_globals).strip()
-    file = (
-        f" of {Path(name).name}" if Path(name).exists() else ""
-    )  # not a cell
+    # a cell of a notebook is no file
+    file = f" of {Path(name).name}" if Path(name).exists() else ""
     return f"\n    in line {number}{file}: {line}"
 
 
