@@ -198,6 +198,11 @@ def test_partial_derivative_refuses_a_step_that_does_not_move():
             "x must hold numbers, but it is ['1'] (a list)",
         ),
         ((np.sum, [True]), TypeError, "x must hold numbers, but it is [True]"),
+        (
+            (np.sum, np.ma.masked_equal([1.0, -9.0], -9.0)),
+            TypeError,
+            "x has a mask, which would be forgotten: use x.filled(0), or",
+        ),
         ((np.sum, [1j]), TypeError, "x must hold numbers, but it is [1j]"),
         ((np.sum, None), TypeError, "x must hold numbers, but it is None"),
         (

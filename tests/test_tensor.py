@@ -1,10 +1,13 @@
 """A tape of arrays: every rule, against every referee that there is."""
 
+import collections
+import copy
 import dis
 import gc
 import math
 import operator
 import os
+import pickle
 import re
 import sys
 import threading
@@ -380,8 +383,8 @@ def test_a_rule_is_tested_for_each_operation():
         g = walk_back(y.node, leaf(np.ones(y.shape)), with_tensors=True)
         for slopes in g.values():
             used |= {node.operation for node in youngest_first(slopes.node)}
-    # these two belong to transformations: tests/test_transforms.py
-    assert used == set(RULES) - {"leaf", "checkpoint"}
+    # these belong to transformations: tests/test_transforms.py
+    assert used == set(RULES) - {"leaf", "outputs", "checkpoint"}
 
 
 # --- kinks, ties, ends of the range ------------------------------------------
@@ -596,6 +599,15 @@ def test_a_backward_that_fails_half_way_changes_nothing(monkeypatch):
     monkeypatch.undo()
     y.backward()
     assert a.grad.tolist() == (2 * before[0]).tolist()
+
+
+def test_a_backward_that_fails_at_the_very_end_changes_nothing():
+    for before in (1.7e308, 1.0), (1.0, 1.7e308), (1.7e308, None):
+        a, b = leaf(1.0), leaf(1.0)
+        a.grad, b.grad = before
+        with np.errstate(over="raise"), pytest.raises(FloatingPointError):
+            (a * 8e307 + b * 8e307).backward()
+        assert (a.grad, b.grad) == before
 
 
 def test_the_walk_changes_no_node_and_no_array():
@@ -853,12 +865,25 @@ def test_an_array_may_change_after_it_was_used(f, array):
     assert after.grad.tolist() == before.grad.tolist()
 
 
-def test_lists_may_change_too():
-    x, places = leaf([1.0, 2.0]), [0, 0]
+@pytest.mark.parametrize(
+    "kind",
+    [
+        list, bytearray, collections.deque, collections.UserList,
+        lambda places: memoryview(np.array(places)),
+    ],
+)  # fmt: skip
+def test_lists_may_change_too(kind):
+    x, places = leaf([1.0, 2.0]), kind([0, 0])
     y = x[places]
-    places[:] = [1, 1]
+    places[0] = places[1] = 1
     y.backward([1, 1])
     assert x.grad.tolist() == [2, 0]
+
+
+def test_a_range_is_an_index():
+    x = leaf([1.0, 2.0, 3.0])
+    x[range(2)].backward([1, 10])
+    assert x.grad.tolist() == [1, 10, 0]
 
 
 def test_the_gradient_that_was_given_may_change():
@@ -913,6 +938,46 @@ def test_leaves_that_share_a_gradient_stay_independent():
     assert a.grad.tolist() == [30, 30] and b.grad.tolist() == [1, 1]
 
 
+# --- copies ------------------------------------------------------------------
+
+
+def pickled(x):
+    return pickle.loads(pickle.dumps(x))
+
+
+COPIES = copy.copy, copy.deepcopy, pickled
+
+
+@pytest.mark.parametrize("copied", COPIES)
+def test_a_copy_is_a_leaf_of_its_own(copied):
+    for kind in (np.float64, np.float32):
+        w = Tensor([1.0, 2.0], requires_grad=True, dtype=kind)
+        (w * w).sum().backward()
+        c = copied(w)
+        assert (c.dtype, c.requires_grad) == (w.dtype, True)
+        assert (c.data.tolist(), c.grad.tolist()) == ([1, 2], [2, 4])
+        (c * c * c).sum().backward()
+        assert c.grad.tolist() == [5, 16] and w.grad.tolist() == [2, 4]
+        with pytest.raises(ValueError, match="read-only"):
+            c.data[0] = 100
+        c.data = [5, 5]
+        assert w.data.tolist() == [1, 2]
+    constant = copied(Tensor(3.0))
+    assert constant.item() == 3 and not constant.requires_grad
+    assert copied(leaf(1.0)).grad is None
+
+
+@pytest.mark.parametrize("copied", COPIES)
+def test_what_was_computed_is_not_copied(copied):
+    x = leaf([1.0, 2.0])
+    for y in (x * x, [x, x.sum()]):
+        if copied is copy.copy and isinstance(y, list):
+            continue  # copies the list alone
+        with pytest.raises(TypeError, match="use x.detach.. for a constant"):
+            copied(y)
+    assert copied((x * x).detach()).data.tolist() == [1, 4]
+
+
 # --- what a Tensor is --------------------------------------------------------
 
 
@@ -925,6 +990,7 @@ def test_leaves_that_share_a_gradient_stay_independent():
         (np.array([1, 2], ">f8"), float), (np.longdouble(2), float),
         (10**30, float), ([10**30, 1], float), (np.array(2.5), float),
         (range(3), float), ([[]], float), (2**63, float),
+        (np.array([1, 2], ">f4"), np.float32),
     ],
 )  # fmt: skip
 def test_what_it_is_made_of_becomes_floats(data, dtype):
@@ -1132,6 +1198,20 @@ def test_two_precisions_give_the_longer_one():
     assert a.grad.tolist() == [3, 4] and b.grad.tolist() == [1, 2]
 
 
+@pytest.mark.parametrize("long", [{0}, {1}, {2}, {0, 1}, {1, 2}])
+def test_linear_gives_the_precision_of_the_two_operations(long):
+    x, w, b = (
+        Tensor(
+            np.full(shape, 1 / 3),
+            dtype=np.float64 if i in long else np.float32,
+        )
+        for i, shape in enumerate([(2, 3), (3, 2), (2,)])
+    )
+    y, expected = linear(x, w, b), x @ w + b
+    assert y.dtype == expected.dtype == float
+    assert y.data.tolist() == expected.data.tolist()
+
+
 # --- no_grad -----------------------------------------------------------------
 
 
@@ -1262,6 +1342,20 @@ def test_a_nan_on_the_way_back_names_the_line_of_the_way_forward():
         walk_back(y.node, Tensor(1.0), with_tensors=True)
 
 
+def test_a_nan_is_found_where_paths_meet():
+    x = leaf(0.0)
+    with detect_nan():
+        line = next_line()
+        y = x.sqrt() - x.sqrt()
+        with pytest.raises(FloatingPointError) as caught:
+            y.backward()  # infinity from the one, its negative from the other
+    assert str(caught.value) == (
+        "on the way back, the slopes of sqrt became nan\n"
+        f"    in line {line} of test_tensor.py: y = x.sqrt() - x.sqrt()"
+    )
+    assert x.grad is None
+
+
 def test_on_the_way_back_of_what_was_not_watched_there_is_no_line():
     x = leaf(0.0)
     y = x.sqrt() * 0
@@ -1311,6 +1405,8 @@ def added_in_place():
     array += T3
 
 
+MASKED = np.ma.masked_equal([1, -9, 1], -9)
+
 # fmt: off
 REFUSED = [
     # what it is made of
@@ -1318,6 +1414,13 @@ REFUSED = [
      "a Tensor holds real numbers, but data is '3' (a str)"),
     (lambda: Tensor(None), TypeError, "but data is None (a NoneType)"),
     (lambda: Tensor(1j), TypeError, "real numbers, but data is 1j"),
+    (lambda: Tensor(MASKED), TypeError,
+     "data has a mask, which would be forgotten: use x.filled(0), or compute "
+     "with x.compressed(), the numbers that are not masked"),
+    (lambda: T3 + MASKED, TypeError, "data has a mask"),
+    (lambda: T3 * np.ma.masked, TypeError, "data has a mask"),
+    (lambda: T3[MASKED], TypeError, "an index has a mask"),
+    (lambda: where(MASKED > 0, T3, 0), TypeError, "the condition has a mask"),
     (lambda: Tensor([[1, 2], [3]]), ValueError,
      "data must have rows of equal length, but it is [[1, 2], [3]] (a list)"),
     (lambda: Tensor(10**400), ValueError,
@@ -1407,6 +1510,8 @@ REFUSED = [
     (lambda: T23.transpose(0), ValueError,
      "transpose of a Tensor of shape (2, 3): axes don't match array"),
     (lambda: T23.transpose([]), ValueError, "axes don't match array"),
+    (lambda: T23.transpose([1, 0], 5), TypeError,
+     "transpose of a Tensor of shape (2, 3): "),
     (lambda: T23.transpose(0, 0), ValueError, "repeated axis"),
     (lambda: T3.broadcast_to((3, 2)), ValueError,
      "broadcast_to of a Tensor of shape (3,): "),
@@ -1423,6 +1528,8 @@ REFUSED = [
      "stack needs a list of Tensors, but it got Tensor("),
     (lambda: concatenate(np.array(1.0)), TypeError, "it got array(1.)"),
     (lambda: concatenate(x for x in [T3]), TypeError, "needs a list"),
+    (lambda: stack({T3}), TypeError, "needs a list"),  # in no order
+    (lambda: stack({"a": T3}), TypeError, "needs a list"),
     (lambda: assigned("data", [1, 2, 3]), ValueError,
      "the new array must have the shape (2,) of the numbers, but it is (3,)"),
     (lambda: assigned("grad", 1.0), ValueError,

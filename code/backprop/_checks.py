@@ -121,6 +121,7 @@ def check_array(value, name, axes=None):
     """
     import numpy as np  # here, because most steps do without it
 
+    _refuse_mask(value, name)
     try:
         array = np.array(value)
     except ValueError:
@@ -150,10 +151,21 @@ def as_array(value, name):
     """Return what `value` holds as an array, whatever that is."""
     import numpy as np  # here, because most steps do without it
 
+    _refuse_mask(value, name)
     try:
         return np.asarray(value)
     except ValueError:
         return check_array(value, name)  # which says what is wrong with it
+
+
+def _refuse_mask(value, name):
+    import numpy as np  # here, because most steps do without it
+
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(
+            f"{name} has a mask, which would be forgotten: use x.filled(0), or "
+            "compute with x.compressed(), the numbers that are not masked"
+        )
 
 
 def check_same_shape(first, second, names):

@@ -6,7 +6,7 @@ Chapter: book/tensor.md
 import linecache
 import math
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import count
@@ -341,7 +341,7 @@ class _Operations:
         """The axes in another order; in the opposite one if none is given."""
         if not axes:
             axes = range(self.ndim)[::-1]
-        elif isinstance(axes[0], list | tuple):
+        elif len(axes) == 1 and isinstance(axes[0], list | tuple):
             axes = axes[0]
         y = _tried("transpose", self, lambda x: x.transpose(axes))
         places = [axis % self.ndim for axis in axes]
@@ -390,6 +390,18 @@ class _Operations:
         return _compared(np.not_equal, self, other)
 
     __hash__ = object.__hash__  # each Tensor is itself: a key, a member
+
+    def __reduce__(self):  # for copy and pickle
+        if self.node and self.node.inputs:
+            raise TypeError(
+                "a Tensor that was computed cannot be copied or saved, because "
+                "all that led to it would have to go along: use x.detach() "
+                "for a constant, which is never changed and needs no copy"
+            )
+        return Tensor, (self.array, self.requires_grad), self.grad
+
+    def __setstate__(self, grad):
+        self.grad = grad
 
     def __setitem__(self, index, value):
         raise TypeError(
@@ -599,9 +611,12 @@ class Tensor(_Operations):
         >>> a.grad.item()
         4.0
         """
-        upstream = _upstream(self, gradient)
-        for leaf, slopes in walk_back(self.node, upstream).items():
-            leaf.grad = slopes if leaf.grad is None else leaf.grad + slopes
+        found = walk_back(self.node, _upstream(self, gradient))
+        for leaf, slopes in found.items():
+            if leaf.grad is not None:
+                found[leaf] = leaf.grad + slopes
+        for leaf, slopes in found.items():
+            leaf.grad = slopes
 
     def zero_grad(self):
         """Forget the gradient of this leaf."""
@@ -708,10 +723,10 @@ def walk_back(end, upstream, leaves=(), with_tensors=False):
                 slopes = undo_broadcasting(slopes, source.shape)
             if slopes.dtype is not precision and not with_tensors:
                 slopes = slopes.astype(precision)
-            if watching:
-                _watch_slopes(slopes, node)
             if source in gradients:
                 slopes = gradients[source] + slopes
+            if watching:
+                _watch_slopes(slopes, node)
             gradients[source] = slopes
     return gradients
 
@@ -789,7 +804,8 @@ def linear(inputs, weights, bias) -> Tensor:
     Tensor([[34.5]])
     """
     x, w, b = _alike(inputs, weights, bias)
-    if x.ndim != 2 or w.ndim != 2 or b.shape != w.shape[1:]:
+    fits = x.ndim == w.ndim == 2 and b.shape == w.shape[1:]
+    if not fits or b.dtype != x.dtype:
         return x @ w + b
     y = _both(np.matmul, x, w)
     y += b.array
@@ -887,7 +903,8 @@ def stack(tensors, axis=0) -> Tensor:
 def no_grad():
     """Within it nothing is remembered: for steps downhill, and for tests.
 
-    It can also stand above a function: `@no_grad()`.
+    It can also stand above a function: `@no_grad()`. Let no `yield` stand
+    within it, or it goes on while others compute.
 
     Told in book/tensor.md, "The digits again".
 
@@ -1043,7 +1060,7 @@ def _owned(data, wants_gradient=False, dtype=None):
             "instead of 1, or use x.astype(float)"
         )
     if dtype is None:
-        dtype = np.float32 if array.dtype == np.float32 else np.float64
+        dtype = np.float32 if array.dtype.type is np.float32 else np.float64
     elif not isinstance(dtype, type | np.dtype) or (
         dtype not in (np.float32, np.float64)
     ):
@@ -1076,8 +1093,8 @@ def _own_index(place):
             "an index must be whole numbers or true and false, but it is a "
             "Tensor: use x.data.astype(int), or an array"
         )
-    if not isinstance(place, list | np.ndarray):
-        return place
+    if isinstance(place, range) or not hasattr(place, "__len__"):
+        return place  # it cannot change
     own = as_array(place, "an index").copy()
     empty = isinstance(place, list) and not own.size
     return own.astype(int) if empty else own  # [] has no type yet
@@ -1201,8 +1218,8 @@ def _checked_condition(condition):
 
 
 def _several(tensors, what):
-    one = isinstance(tensors, Tensor | np.ndarray)
-    if one or not isinstance(tensors, Collection):
+    others = Tensor | np.ndarray | Set | Mapping
+    if isinstance(tensors, others) or not isinstance(tensors, Collection):
         raise TypeError(
             f"{what} needs a list of Tensors, but it got {describe(tensors)}"
         )

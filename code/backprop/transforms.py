@@ -6,11 +6,11 @@ Chapter: book/transforms.md
 """
 
 import math
+import operator
 from collections.abc import Callable
 from functools import cached_property, reduce, wraps
 from itertools import count
 from numbers import Real
-from operator import add
 
 import numpy as np
 
@@ -77,6 +77,21 @@ class Dual:
 
     def __repr__(self):
         return f"Dual({self.value}, {self.slope})"
+
+    def __lt__(self, other):
+        return _compared(operator.lt, self, other)
+
+    def __le__(self, other):
+        return _compared(operator.le, self, other)
+
+    def __gt__(self, other):
+        return _compared(operator.gt, self, other)
+
+    def __ge__(self, other):
+        return _compared(operator.ge, self, other)
+
+    def __eq__(self, other):
+        return _compared(operator.eq, self, other)
 
     def __add__(self, other):
         tag, a, da, b, db = _apart(self, other)
@@ -155,6 +170,11 @@ def _apart(*numbers):
     for x in map(_one_number, numbers):
         parts += (x.value, x.slope) if _is_tagged(x, tag) else (x, 0.0)
     return parts
+
+
+def _compared(relation, a, b):
+    _, a, _, b, _ = _apart(a, b)
+    return relation(a, b)
 
 
 def _one_number(x):
@@ -491,7 +511,8 @@ def checkpoint(f: Callable) -> Callable:
     Raises
     ------
     ValueError
-        When it is called: if it uses another Tensor that requires one.
+        When it is called: if it uses another Tensor that requires one. On
+        the way back: if it gives other numbers then.
 
     Examples
     --------
@@ -503,10 +524,11 @@ def checkpoint(f: Callable) -> Callable:
     @wraps(f)
     def twice(*inputs):
         tensors = list(map(_tensor_of, _listed(inputs)))
+        form = _map(lambda _: None, inputs)  # the caller's lists may change
 
         def again(tensors):
             rest = iter(tensors)
-            return f(*_map(lambda _: next(rest), inputs))
+            return f(*_map(lambda _: next(rest), form))
 
         run = _Run(again, tensors)
         y = _one_tensor(run.outputs, "what a checkpoint gives")
@@ -519,7 +541,7 @@ def checkpoint(f: Callable) -> Callable:
                 "a checkpoint must be given all Tensors that require a "
                 "gradient as arguments, but this function uses another one"
             )
-        saved = None, *(x.array for x in tensors), again
+        saved = y.array, *(x.array for x in tensors), again
         nodes = tuple(x.node for x in tensors)
         return record(y.array, "checkpoint", nodes, saved)
 
@@ -536,7 +558,9 @@ class _RunAgain:
             def slopes_of_input(g, y, *inputs_and_f):
                 if not slopes:
                     *inputs, f = inputs_and_f
-                    slopes.extend(_Run(f, inputs).slopes(g))
+                    run = _Run(f, inputs)
+                    _check_repeats(run.outputs, y)
+                    slopes.extend(run.slopes(g))
                 return slopes[i]
 
             return slopes_of_input
@@ -545,6 +569,17 @@ class _RunAgain:
 
 
 RULES["checkpoint"] = _RunAgain()
+
+
+def _check_repeats(second, first):
+    first, second = _tensor_of(first).array, second.array
+    same = first.shape == second.shape
+    if not same or not np.allclose(first, second, equal_nan=True):
+        raise ValueError(
+            "a checkpoint runs its function twice, but the second time this "
+            "one gave other numbers: hand it as arguments what it draws at "
+            "random, and what changes in between"
+        )
 
 
 class _Run:
@@ -558,7 +593,7 @@ class _Run:
         _going_on.update(self.leaves)
         try:
             with _set(recording=True):
-                outputs = f(self.inputs)
+                outputs = f(_map(lambda x: x, self.inputs))  # its own lists
         finally:
             _going_on.difference_update(self.leaves)
         if outputs is None:
@@ -584,18 +619,21 @@ class _Run:
             return _map(lambda y: np.array(y.array)[()], self.outputs)
         if not _mode.get().recording:
             return _map(Tensor.detach, self.outputs)
-        return self.outputs
+        return _map(lambda y: y, self.outputs)
 
     def slopes(self, u):
         """Those of the outputs, each counted `u` times, along each input."""
-        u = _map(_weights, self.outputs, u)
-        wanted = self.is_wanted or _are_wanted(_listed(u))
-        with _set(recording=True, watching=False), np.errstate(all="ignore"):
-            height = _inner(self.outputs, u)  # nobody asks for its value
-        found = {}
-        if height.node:
-            one = np.ones((), height.dtype)[()]
-            found = walk_back(height.node, one, self.leaves, wanted)
+        outputs = _listed(self.outputs)
+        u = _listed(_map(_weights, self.outputs, u))
+        wanted = self.is_wanted or _are_wanted(u)
+        if not wanted:
+            u = [weights.array for weights in u]
+        # The walk begins at all of them, and u is a constant to it, even
+        # where it was computed from these outputs.
+        nodes = tuple(y.node for y in outputs)
+        end = Node("outputs", nodes, (None, *[None] * len(nodes), u), ())
+        one = np.ones((), np.result_type(*(y.dtype for y in outputs)))[()]
+        found = walk_back(end, one, self.leaves, wanted)
 
         def of_input(x):
             slopes = found.get(x.node, np.zeros(x.shape, x.dtype))
@@ -606,6 +644,14 @@ class _Run:
         return _map(of_input, self.inputs)
 
 
+class _Outputs:
+    """The rules of where a walk begins: each output gets its weights."""
+
+    def __iter__(self):
+        return (lambda g, *saved, i=i: saved[-1][i] for i in count())
+
+
+RULES["outputs"] = _Outputs()
 _going_on = set()  # the leaves of all runs that have not ended yet
 
 
@@ -667,7 +713,7 @@ def _listed(form):
 def _inner(outputs, u):
     """The sum of the products of all numbers, as a Tensor."""
     products = _listed(_map(_product, outputs, u))
-    return reduce(add, products)
+    return reduce(operator.add, products)
 
 
 def _product(y, u):
