@@ -163,8 +163,8 @@ def _refuse_mask(value, name):
 
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(
-            f"{name} has a mask, which would be forgotten: use x.filled(0), or "
-            "compute with x.compressed(), the numbers that are not masked"
+            f"{name} has a mask, which would be forgotten: use x.filled(0), "
+            "or compute with x.compressed(), the numbers that are not masked"
         )
 
 

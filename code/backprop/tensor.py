@@ -394,9 +394,9 @@ class _Operations:
     def __reduce__(self):  # for copy and pickle
         if self.node and self.node.inputs:
             raise TypeError(
-                "a Tensor that was computed cannot be copied or saved, because "
-                "all that led to it would have to go along: use x.detach() "
-                "for a constant, which is never changed and needs no copy"
+                "a Tensor that was computed cannot be copied or saved, "
+                "because all that led to it would have to go along: use "
+                "x.detach() for a constant, which never changes"
             )
         return Tensor, (self.array, self.requires_grad), self.grad
 

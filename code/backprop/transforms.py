@@ -52,7 +52,28 @@ __all__ = [
 ]
 
 
-class Dual:
+class _Ordered:
+    """It compares as its value does, whatever the slope."""
+
+    __slots__ = ()
+
+    def __lt__(self, other):
+        return _compared(operator.lt, self, other)
+
+    def __le__(self, other):
+        return _compared(operator.le, self, other)
+
+    def __gt__(self, other):
+        return _compared(operator.gt, self, other)
+
+    def __ge__(self, other):
+        return _compared(operator.ge, self, other)
+
+    def __eq__(self, other):
+        return _compared(operator.eq, self, other)
+
+
+class Dual(_Ordered):
     """A number and its slope along one input: forward mode.
 
     `derivative` makes them. A tag says which derivative a slope belongs to,
@@ -77,21 +98,6 @@ class Dual:
 
     def __repr__(self):
         return f"Dual({self.value}, {self.slope})"
-
-    def __lt__(self, other):
-        return _compared(operator.lt, self, other)
-
-    def __le__(self, other):
-        return _compared(operator.le, self, other)
-
-    def __gt__(self, other):
-        return _compared(operator.gt, self, other)
-
-    def __ge__(self, other):
-        return _compared(operator.ge, self, other)
-
-    def __eq__(self, other):
-        return _compared(operator.eq, self, other)
 
     def __add__(self, other):
         tag, a, da, b, db = _apart(self, other)
