@@ -670,7 +670,13 @@ def run_tests(module, text, folder):
             *("-p", "no:cacheprovider", "-o", "addopts="),
             ROOT / "tests" / f"test_{module}.py",
         ],
-        env=os.environ | {"PYTHONPATH": str(folder)},
+        env=os.environ
+        | {
+            "PYTHONPATH": str(folder),
+            # what pytest compiles, once for all mutants, whatever is set
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(folder.parent / "compiled"),
+        },
         cwd=folder,
         capture_output=True,
         text=True,
