@@ -332,7 +332,7 @@ def test_no_byte_of_python_before_the_first_touch(context, page, stuck):
     stuck.editor.click()
     expect(stuck.box.locator(".exercise-status")).to_contain_text("MB")
     expect(stuck.box.locator(".exercise-status")).to_have_text(
-        "Python is ready."
+        "Python is ready.", timeout=SECONDS
     )
     names = {a.rpartition("/")[2] for a in context.asked if "/python/" in a}
     assert "pyodide.asm.wasm" in names and "backprop.zip" in names
