@@ -13,12 +13,13 @@ import sys
 from html import escape
 from pathlib import Path
 
-from book_myst import ROOT
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
-ANCHORS = ROOT / "book" / "anchors.txt"
-REDIRECTS = ROOT / "book" / "redirects.txt"
+from press.pages import BOOK
+
+ANCHORS = BOOK / "anchors.txt"
+REDIRECTS = BOOK / "redirects.txt"
 PLACES = "section, span, figure, div.math, div.literal-block-wrapper, table, dt, div.exercise"
 
 STUB = """\
@@ -133,7 +134,6 @@ def write_stubs(html, moved, site=""):
 def setup(app):
     app.connect("html-page-context", forward_anchors)
     app.connect("build-finished", forward_pages)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ import re
 import tomllib
 from datetime import UTC, datetime
 
-from book_myst import ROOT
 from docutils import nodes
 from pygments.style import Style
 from pygments.token import Comment, Keyword, Name, Operator, String
@@ -13,6 +12,8 @@ from sphinx import addnodes
 from sphinx.builders.latex.nodes import thebibliography
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_jupyterbook_latex.nodes import RootHeader
+
+from press.pages import ROOT, parts
 
 KEPT = 10  # lines of code, with what they print, that are not parted by the end of a page
 FEWEST = 6  # lines of a longer one that have to fit below the text before it
@@ -56,6 +57,19 @@ def prepare(app):
     figure = network(Weights(0.5, 0.5, 0.5, 0.5), x=1.0, target=7.0, gradients=True)
     with rc_context(SETTINGS):
         figure.savefig(app.builder.outdir / "title.pdf", metadata={"CreationDate": None})
+
+
+class PaperHasParts(SphinxPostTransform):
+    """On paper a part begins with LaTeX's own page, and the page of the part is left out."""
+
+    default_priority = 1
+    formats = ("latex",)
+
+    def run(self):
+        openings = {page for page, _ in parts()}
+        for file in list(self.document.findall(addnodes.start_of_file)):
+            if file["docname"] in openings:
+                file.parent.parent.remove(file.parent)
 
 
 class Paper(SphinxPostTransform):
@@ -159,4 +173,4 @@ def setup(app):
     app.connect("config-inited", set_version_and_date)
     app.connect("builder-inited", prepare)
     app.add_post_transform(Paper)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    app.add_post_transform(PaperHasParts)

@@ -7,12 +7,15 @@ into the margin. All of it on the site alone: paper has an index, pages and foot
 """
 
 import re
+from pathlib import Path
 
 from backprop import STEPS
-from book_execution import toc_of
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from press.pages import page as source_of_page
+from press.pages import pages_in_order
 
 GLOSSARY = "glossary"
 # what everybody says, and mostly does not mean as the glossary does
@@ -40,7 +43,7 @@ class Glossary:
         links = sorted(set(self.words) - set(EVERYDAY.split()), key=len, reverse=True)
         self.any_word = re.compile(rf"\b({'|'.join(map(re.escape, links))})\b", re.I)
         self.spelling = {word.lower(): word for word in self.words}
-        self.pages = list(toc_of(env))
+        self.pages = list(pages_in_order(env))
 
     def link(self, app, page, text):
         word = self.spelling[text.lower()]
@@ -102,21 +105,45 @@ def mark_mentions(app, doctree):
     if app.builder.name != "html":
         return
     page = app.env.docname
-    mentions = app.env.book_mentions = getattr(app.env, "book_mentions", {})
+    mentions = notes_of(app.env)[page] = []
     for number, xref in enumerate(list(doctree.findall(addnodes.pending_xref))):
         if xref.get("reftype") in NUMBERED:
             section = next(a for a in ancestors(xref) if isinstance(a, nodes.section))
             place = nodes.inline(ids=[f"mention-{number}"])
             xref.replace_self(place)
             place += xref
-            mentions.setdefault(xref["reftarget"], []).append((page, section["ids"][0], place["ids"][0]))
+            mentions.append((xref["reftarget"], section["ids"][0], place["ids"][0]))
+
+
+def notes_of(env):
+    """The mentions on each page, as `(what is mentioned, section, place)`."""
+    if not hasattr(env, "book_mentions"):
+        env.book_mentions = {}
+    return env.book_mentions
+
+
+def forget_mentions(app, env, page):
+    notes_of(env).pop(page, None)
+
+
+def merge_mentions(app, env, pages, other):
+    notes_of(env).update((page, notes_of(other)[page]) for page in pages if page in notes_of(other))
+
+
+def mentioned(env):
+    """Of each thing with a number: `(page, section, place)` of its mentions."""
+    found = {}
+    for page, notes in sorted(notes_of(env).items()):
+        for target, section, place in notes:
+            found.setdefault(target, []).append((page, section, place))
+    return found
 
 
 def say_mentions(app, doctree, page):
     """Below each figure, table, listing and equation: the sections that mention it."""
-    mentions = getattr(app.env, "book_mentions", {})
-    if app.builder.name != "html" or not mentions:
+    if app.builder.name != "html":
         return
+    mentions = mentioned(app.env)
     for node in list(doctree.findall()):
         if isinstance(node, nodes.math_block) and node.get("label") in mentions:
             note = nodes.paragraph("", "", *links_to(app, page, mentions[node["label"]]))
@@ -167,9 +194,20 @@ class NotesBesideText(SphinxPostTransform):
             box += [block, note]
 
 
+def say_what_comes(app, pagename, templatename, context, doctree):
+    """Give the links to the pages before and after what these pages give."""
+    for side in ("prev", "next"):
+        if link := context.get(side):
+            page = Path(link["link"]).stem
+            facts = source_of_page(page).facts if page in STEPS else {}
+            link["gives"] = facts.get("gives")
+
+
 def setup(app):
     app.connect("doctree-read", mark_mentions)
+    app.connect("env-purge-doc", forget_mentions)
+    app.connect("env-merge-info", merge_mentions)
     app.connect("doctree-resolved", say_mentions)
     app.connect("doctree-resolved", link_words)
+    app.connect("html-page-context", say_what_comes)
     app.add_post_transform(NotesBesideText)
-    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": False}

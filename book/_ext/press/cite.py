@@ -1,10 +1,12 @@
 """How the book is cited, `{citation}` from the file CITATION.cff alone, and how it cites others."""
 
 import yaml
-from book_myst import ROOT, MystDirective
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.plain import Style
 from pybtex.style.labels import BaseLabelStyle
+
+from press.directives import MystDirective
+from press.pages import ROOT
 
 BIBTEX = """\
 @book{{backpropagationfromscratch,
@@ -55,4 +57,3 @@ class BookStyle(Style):
 def setup(app):
     register_plugin("pybtex.style.formatting", "book", BookStyle)
     app.add_directive("citation", Citation)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

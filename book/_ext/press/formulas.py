@@ -5,9 +5,10 @@ import os
 import subprocess
 from pathlib import Path
 
-from book_myst import PATH
 from docutils import nodes
 from sphinx.util.logging import getLogger
+
+from press.tools import PATH
 
 LOGGER = getLogger(__name__)
 CHECK = Path(__file__).with_name("formulas.mjs")
@@ -17,9 +18,25 @@ def collect(app, doctree):
     """Keep the formulas of a page with their places, until all pages are read."""
     page = Path(app.env.doc2path(app.env.docname))
     lines = page.read_text("utf-8").splitlines()
+    found = formulas_of(app.env)[app.env.docname] = []
     for kind in (nodes.math, nodes.math_block):
         for node in doctree.findall(kind):
-            app.formulas.append((f"{page}:{line_of(node, lines)}", node.astext()))
+            found.append((f"{page}:{line_of(node, lines)}", node.astext()))
+
+
+def formulas_of(env):
+    """The formulas on each page, as `(place, formula)`."""
+    if not hasattr(env, "book_formulas"):
+        env.book_formulas = {}
+    return env.book_formulas
+
+
+def forget(app, env, page):
+    formulas_of(env).pop(page, None)
+
+
+def merge(app, env, pages, other):
+    formulas_of(env).update((page, formulas_of(other)[page]) for page in pages)
 
 
 def line_of(node, lines):
@@ -38,24 +55,27 @@ def as_shown(formula):
 
 
 def check(app, env):
-    if app.builder.format != "html" or not app.formulas:
+    """Of the pages that were read now; those that were not had no fault."""
+    pages = sorted(app.press_read & formulas_of(env).keys())
+    formulas = [each for page in pages for each in formulas_of(env)[page]]
+    if app.builder.format != "html" or not formulas:
         return
     done = subprocess.run(
         ["node", CHECK],
-        input=json.dumps([as_shown(formula) for _, formula in app.formulas]),
+        input=json.dumps([as_shown(formula) for _, formula in formulas]),
         env=os.environ | {"PATH": PATH},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    for (place, formula), fault in zip(app.formulas, json.loads(done.stdout), strict=True):
+    for (place, formula), fault in zip(formulas, json.loads(done.stdout), strict=True):
         if fault:
             short = " ".join(formula.split())
             LOGGER.warning("formula $%s$: %s", short, fault, location=place)
 
 
 def setup(app):
-    app.formulas = []
     app.connect("doctree-read", collect)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
     app.connect("env-updated", check)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,14 +14,15 @@ import uuid
 import zipfile
 from pathlib import Path
 
-from book_cover import draw_cover
-from book_downloads import DATE, NAME
-from book_myst import ROOT
+from backprop.figures.cover import draw_cover
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.errors import ExtensionError
 from sphinx.util.math import get_node_equation_number
+
+from press.downloads import DATE, NAME
+from press.pages import ROOT
 
 STYLE = "book-epub.css"
 FLIPBOOK = re.compile(
@@ -175,4 +176,3 @@ def setup(app):
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.connect("config-inited", describe)
     app.connect("html-page-context", plain_page, priority=950)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 import yaml
 from backprop import STEPS
-from book_cover import draw_card
-from book_myst import ROOT
-from book_opener import front_matter
+from backprop.figures.cover import draw_card
 from docutils import nodes
 from sphinx.errors import ConfigError
+
+from press.pages import ROOT
+from press.pages import page as source_of_page
 
 PUBLISHED = "gh-pages"  # the branch whose content is the site
 LOST = (ROOT / "book" / "_templates" / "lost.html").read_text("utf-8")
@@ -111,7 +112,7 @@ def find_root_of_lost_page(app, pagename, templatename, context, doctree):
 
 def description(app, page, doctree):
     """A sentence on what a page is: what a step gives, or how the page begins."""
-    if page in STEPS and "gives" in (facts := front_matter(page)):
+    if page in STEPS and "gives" in (facts := source_of_page(page).facts):
         return f"{app.env.titles[page].astext()}: {facts['gives']}."
     for paragraph in doctree.findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section):
@@ -150,4 +151,3 @@ def setup(app):
     app.connect("html-page-context", find_root_of_lost_page, priority=900)
     app.connect("html-page-context", add_description, priority=100)
     app.connect("build-finished", write_files)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,22 +1,18 @@
 """Executing the chapters: a cache that knows the code, progress, and run times."""
 
-import csv
 import hashlib
 import os
 import platform
 import re
 import time
 from functools import partialmethod
-from html import escape
 from pathlib import Path
 
-from docutils import nodes
-from myst_nb.ext.execution_tables import ExecutionStatsNode
 from myst_nb.sphinx_ import NbMetadataCollector
 from nbclient import NotebookClient
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
-ROOT = Path(__file__).resolve().parents[2]
+from press.pages import ROOT
+
 # A kernel sends what a cell prints in as many pieces as the clock makes of it. Joined as they were:
 # the setting of myst-nb, nb_merge_streams, would put a line break between two pieces.
 NotebookClient.__init__ = partialmethod(NotebookClient.__init__, coalesce_streams=True)
@@ -105,82 +101,8 @@ def report_total(app, exception):
         )
 
 
-class RunTimes(SphinxPostTransform):
-    """Fill `{nb-exec-table}` with what each page costs.
-
-    MyST-NB's own table has check marks that the fonts on paper lack, and the time of day.
-    """
-
-    default_priority = 7  # before MyST-NB's, which has 8
-
-    def run(self):
-        for place in list(self.document.findall(ExecutionStatsNode)):
-            if self.app.builder.name == "html":
-                place.replace_self(nodes.raw("", self.table(), format="html"))
-            else:
-                place.replace_self(nodes.bullet_list("", *self.items()))
-
-    def seconds(self):
-        data = NbMetadataCollector.get_doc_data(self.env)
-        for page in toc_of(self.env):
-            if page in self.env.titles:
-                facts = data.get(page, {}).get("exec_data")
-                yield page, self.env.titles[page].astext(), facts and facts["runtime"]
-
-    def items(self):
-        for _, title, seconds in self.seconds():
-            if seconds is not None:
-                text = f"{title}: {seconds:.1f} s"
-                yield nodes.list_item("", nodes.paragraph(text=text))
-
-    def table(self):
-        """With the size of each page, which `write_sizes` fills in, and the time of speed.csv."""
-        with (ROOT / "book" / "speed.csv").open() as file:
-            painted = dict(csv.reader(file))
-        rows = "".join(
-            f'<tr><td><a href="{page}.html">{escape(title)}</a></td>'
-            f"<td>{'' if seconds is None else f'{seconds:.1f} s'}</td>"
-            f"<td><!--size of {page}--></td><td>{painted.get(page, '?')} ms</td></tr>"
-            for page, title, seconds in self.seconds()
-        )
-        head = "<th>page</th><th>runs in</th><th>HTML</th><th>shown after</th>"
-        return (
-            '<div class="pst-scrollable-table-container"><table class="table costs">'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-        )
-
-
-def write_sizes(app, exception):
-    """Say how large each page became, when all are written."""
-    path = Path(app.outdir) / "versions.html"
-    if exception is None and app.builder.name == "html" and path.exists():
-
-        def size(match):
-            return f"{(path.parent / f'{match[1]}.html').stat().st_size / 1000:.0f} kB"
-
-        path.write_text(re.sub("<!--size of (.+?)-->", size, path.read_text("utf-8")), "utf-8")
-
-
-def toc_of(env):
-    """All pages in the order of the table of contents."""
-    seen, pages = set(), [env.config.root_doc]
-    while pages:
-        page = pages.pop(0)
-        if page not in seen:
-            seen.add(page)
-            yield page
-            pages[:0] = env.toctree_includes.get(page, [])
-
-
 def setup(app):
-    app.add_post_transform(RunTimes)
     app.connect("config-inited", start_clock)
     app.connect("source-read", choose_cache)
     app.connect("doctree-read", report_progress)
-    app.connect("build-finished", write_sizes)
     app.connect("build-finished", report_total)
-    return {
-        "version": "1",
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }

@@ -12,7 +12,6 @@ import sys
 from functools import partialmethod
 
 from backprop import workbook
-from book_myst import ROOT
 from docutils.parsers.rst import directives
 from myst_nb.core import execute
 from myst_nb.core.execute.cache import NotebookClientCache
@@ -20,6 +19,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from sphinx.util import console
 from sphinx.util.logging import NAMESPACE, SphinxLogRecord, getLogger
+
+from press.pages import ROOT
 
 LOGGER = getLogger(__name__)
 
@@ -126,6 +127,7 @@ class Tell(logging.Filter):
         if (where, what) in self.told or self.is_lost(where, what):
             return False
         self.told.add((where, what))
+        self.app.press_faults.add(where)
         record.msg = "".join([f"{where}: " if where else "", what, *self.advice(what)])
         record.args, record.location, record.__class__ = (), None, Told
         return True
@@ -208,4 +210,3 @@ def setup(app):
             print(f"  {app.builder.name}: {faults}, named above", flush=True)
 
     app.connect("build-finished", count)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,10 +6,10 @@ The caption of a listing leads to its lines there, and that page leads back to t
 import re
 from html import escape
 
-from book_myst import ROOT
 from docutils import nodes
 
-PACKAGE = ROOT / "code" / "backprop"
+from press.pages import PACKAGE, ROOT
+
 CHAPTER = re.compile(r"book/(\w+)\.md")
 
 
@@ -72,4 +72,3 @@ def source_pages(app):
 def setup(app):
     app.connect("doctree-resolved", link_captions)
     app.connect("html-collect-pages", source_pages)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

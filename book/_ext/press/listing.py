@@ -9,10 +9,12 @@ raises, is in the file.
 import ast
 import re
 
-from book_index import entry_of_name
-from book_myst import ROOT, MystDirective
 from docutils import nodes
 from sphinx import addnodes
+
+from press.directives import MystDirective
+from press.index import entry_of_name
+from press.pages import PACKAGE, ROOT
 
 LISTING = """\
 ```{{code-block}} python
@@ -70,7 +72,7 @@ def alias_of(node):
 
 def source_of(module, name, members=()):
     """The lines of a definition in a module of the package."""
-    path = ROOT / "code" / "backprop" / f"{module}.py"
+    path = PACKAGE / f"{module}.py"
     if not path.exists():
         raise LookupError(f"there is no {path.relative_to(ROOT)}")
     text = path.read_text("utf-8")
@@ -87,7 +89,7 @@ def source_of(module, name, members=()):
 
 def first_line(module, name):
     """The number of the line on which a definition begins."""
-    tree = ast.parse((ROOT / "code" / "backprop" / f"{module}.py").read_text("utf-8"))
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
     return next(lines_of(node)[0] + 1 for node in tree.body if name_of(node) == name)
 
 
@@ -131,8 +133,3 @@ class Listing(MystDirective):
 
 def setup(app):
     app.add_directive("listing", Listing)
-    return {
-        "version": "1",
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }

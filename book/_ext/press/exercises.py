@@ -5,13 +5,12 @@ folded hint and solution. There book/_live/exercise.js puts an editor in the pla
 `{solutions}` gives all hints and solutions of a step, for the appendix.
 """
 
-import re
-
 from backprop import STEPS, workbook
-from book_myst import ROOT, MystDirective, chapter_source
 from docutils import nodes
 
-WORKBOOK = "code/backprop/workbook"
+from press.directives import MystDirective
+from press.pages import ROOT, WORKBOOK, page
+
 FILES = ("start.py", "check.py", "solution.py")
 NEEDS_NUMPY = STEPS[8:]
 
@@ -78,23 +77,6 @@ SOLUTION = """\
 """
 
 
-def exercises(step):
-    """The exercises of a step in the order of its chapter, as what the templates need."""
-    found = re.findall(r"\{workbook\} (\w+)\n:title: (.+)\n", chapter_source(step))
-    for position, (exercise, title) in enumerate(found, start=1):
-        name = f"{step}/{exercise}"
-        yield (
-            exercise,
-            {
-                "name": name,
-                "number": f"{STEPS.index(step) + 1}.{position}",
-                "title": title,
-                "folder": f"{WORKBOOK}/{name}",
-                "label": name.replace("/", "-").replace("_", "-"),
-            },
-        )
-
-
 def lacking(name):
     """The files that an exercise does not have and must have."""
     return [file for file in FILES if not (ROOT / WORKBOOK / name / file).exists()]
@@ -111,10 +93,11 @@ class Workbook(MystDirective):
             raise self.error(f"there is no exercise '{name}'")
         for file in lacking(name):
             raise self.error(f"exercise lacks the file {WORKBOOK}/{name}/{file}")
-        facts = dict(exercises(self.env.docname)).get(self.arguments[0])
+        facts = page(self.env.docname).exercises.get(self.arguments[0])
         if facts is None:
             raise self.error(f"exercise '{name}' has no title")
         text = "\n".join(self.content)
+        self.env.note_dependency(str(ROOT / WORKBOOK / name / "check.py"))
         return self.parse(EXERCISE.format(text=text, hint=workbook.hint(name), **facts))
 
 
@@ -128,7 +111,7 @@ class ExerciseLive(MystDirective):
 
     def run(self):
         step, exercise = self.arguments[0].split("/")
-        facts = dict(exercises(step))[exercise]
+        facts = page(step).exercises[exercise]
         live = exercise_live(exercise=self.arguments[0], numpy=step in NEEDS_NUMPY)
         live["label"] = f"Exercise {facts['number']}: {facts['title']}"
         live += self.parse("\n".join(self.content))
@@ -154,8 +137,11 @@ class Solutions(MystDirective):
 
     def run(self):
         step = self.arguments[0]
-        self.env.note_dependency(str(ROOT / "book" / f"{step}.md"))
-        complete = [facts for _, facts in exercises(step) if not lacking(facts["name"])]
+        self.depends_on(step)
+        for facts in page(step).exercises.values():
+            for file in FILES:
+                self.env.note_dependency(str(ROOT / facts["folder"] / file))
+        complete = [facts for facts in page(step).exercises.values() if not lacking(facts["name"])]
         return self.parse(
             "\n".join(
                 SOLUTION.format(hint=workbook.hint(facts["name"]), **facts) for facts in complete
@@ -168,4 +154,3 @@ def setup(app):
     app.add_directive("exercise-live", ExerciseLive)
     app.add_directive("workbook", Workbook)
     app.add_directive("solutions", Solutions)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

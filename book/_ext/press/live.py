@@ -12,12 +12,11 @@ import zipfile
 from importlib.metadata import files
 from pathlib import Path
 
-from book_exercises import exercise_live
-from book_myst import PATH
+from press.exercises import exercise_live
+from press.pages import PACKAGE, ROOT
+from press.tools import MODULES, PATH
 
-ROOT = Path(__file__).resolve().parents[2]
 LIVE = ROOT / "book" / "_live"
-MODULES = ROOT / "node_modules"
 PYODIDE = (
     "pyodide.mjs",
     "pyodide.asm.mjs",
@@ -92,10 +91,9 @@ def minify(folder, *names):
 
 def zip_package(path):
     """The steps and the workbook, as the tests test them; not what draws and not the command."""
-    package = ROOT / "code" / "backprop"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted([*package.rglob("*.py"), *package.rglob("*.npz")]):
-            name = file.relative_to(package)
+        for file in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.npz")]):
+            name = file.relative_to(PACKAGE)
             if name.parts[0] != "figures" and name.stem not in ("command", "__main__"):
                 info = zipfile.ZipInfo(f"backprop/{name.as_posix()}", DATE)
                 info.compress_type = zipfile.ZIP_DEFLATED
@@ -128,4 +126,3 @@ def licences():
 def setup(app):
     app.connect("html-page-context", add_scripts)
     app.connect("build-finished", copy_files)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import nbformat
 from backprop import workbook
-from book_myst import ROOT
 from docutils import nodes
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx_design.dropdown import dropdown_title
+
+from press.pages import PACKAGE
 
 INSTALL = """\
 try:
@@ -250,7 +251,7 @@ class Writer(nodes.NodeVisitor):
 
 
 def has_notebook(page):
-    return (ROOT / "code" / "backprop" / f"{page}.py").exists()
+    return (PACKAGE / f"{page}.py").exists()
 
 
 def executed(app, page):
@@ -329,4 +330,3 @@ def write_binder(app, exception):
 def setup(app):
     app.connect("html-page-context", offer_notebook, priority=800)
     app.connect("build-finished", write_binder)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,8 +7,8 @@ first two exercises takes 2 minutes. The other exercises go beyond the path and 
 import re
 
 import yaml
-from book_listing import source_of
-from book_myst import chapter_source
+
+from press.listing import source_of
 
 WORDS_A_MINUTE, WORDS_OF_A_LINE = 200, 8
 EXERCISES, MINUTES_OF_AN_EXERCISE = 2, 2
@@ -16,8 +16,8 @@ FENCE = re.compile(r"^(`{3,})\{([\w-]+)\}(.*?)\n(.*?)^\1\s*$", flags=re.M | re.S
 EQUATION = re.compile(r"^\$\$\n(.*?)^\$\$.*?$|^\([\w-]+\)=$", flags=re.M | re.S)
 
 
-def minutes(page):
-    words, lines, exercises = count(chapter_source(page))
+def minutes(text):
+    words, lines, exercises = count(text)
     exercises = min(exercises, EXERCISES)
     reading = (words + WORDS_OF_A_LINE * lines) / WORDS_A_MINUTE
     return round(reading + MINUTES_OF_AN_EXERCISE * exercises)

@@ -1,7 +1,7 @@
 """What can be taken home: the menu of each page, the page of downloads, and the site in one file.
 
 `make` says in OFFER what it makes beside the site; that, and what is there, is offered.
-`python book_downloads.py FOLDER` packs the finished site in FOLDER, and fills in the sizes.
+`python -m press.downloads FOLDER` packs the finished site in FOLDER, and fills in the sizes.
 """
 
 import os
@@ -11,9 +11,10 @@ import zipfile
 from pathlib import Path
 
 from backprop import STEPS
-from book_myst import MystDirective
-from book_notebook import has_notebook
-from book_opener import title_of
+
+from press.directives import MystDirective
+from press.notebook import has_notebook
+from press.pages import page as source_of_page
 
 NAME = "backpropagation-from-scratch"
 FILES = {  # kind: file, text in the menu, icon, what it is
@@ -68,6 +69,7 @@ class Downloads(MystDirective):
 
     def run(self):
         there = offered(self.env.app.outdir)
+        self.env.metadata[self.env.docname]["each_time"] = True
         rows = ["| what | size |", "| :--- | ---: |"]
         for kind, (file, _, _, what) in FILES.items():
             if kind in there:
@@ -81,7 +83,7 @@ class Downloads(MystDirective):
                     f", on [{service}]({url})"
                     for service, url in self.env.app.address.launch(name).items()
                 )
-                rows.append(row(f"Notebook: {title_of(page)}", name, run))
+                rows.append(row(f"Notebook: {source_of_page(page).title}", name, run))
         return self.parse("\n".join(rows))
 
 
@@ -128,7 +130,6 @@ def setup(app):
     app.add_directive("downloads", Downloads)
     app.connect("html-page-context", offer, priority=900)
     app.connect("build-finished", finish)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 if __name__ == "__main__":

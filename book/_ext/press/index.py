@@ -9,13 +9,13 @@ import ast
 import re
 
 from backprop import STEPS
-from book_myst import chapter_source
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from press.pages import page
+
 FEW = 8  # sections; a word that more of them have says little about any of them
-ENTRY = re.compile(r"^(\w.*)\n  [^`]*\{doc\}`(\w+)`", flags=re.M)
 
 
 def entry(key, shown="", main=False):
@@ -30,11 +30,6 @@ def entry_of_name(name, module, main=False):
     return entry(f"{name} {module}", r"\bookname {{{}}}{{{}}}".format(*escaped), main)
 
 
-def glossary():
-    """The words of the glossary, and the chapter that defines each."""
-    return ENTRY.findall(chapter_source("glossary"))
-
-
 class Index(SphinxPostTransform):
     default_priority = 810  # when book_paper has said what stays together
     formats = ("latex",)
@@ -47,7 +42,7 @@ class Index(SphinxPostTransform):
         for chapter in chapters:
             index_imports(chapter)
         sections = [s for chapter in chapters for s in chapter.findall(nodes.section)]
-        defined = {word: bold(files[step], word) for word, step in glossary()}
+        defined = {word: bold(files[step], word) for word, _, step in page("glossary").glossary}
         for word in sorted(defined, key=len, reverse=True):  # a shorter one may part a longer one
             others = [s for s in sections if s is not section_of(defined[word])]
             places = [found for s in others if (found := mention(s, word))]
@@ -129,4 +124,3 @@ def imported(code):
 
 def setup(app):
     app.add_post_transform(Index)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

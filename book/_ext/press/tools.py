@@ -1,0 +1,11 @@
+"""Where the packages of npm are, and the programs that come with them."""
+
+import os
+import sys
+from pathlib import Path
+
+from press.pages import ROOT
+
+MODULES = ROOT / "node_modules"
+# with the place of node, if it came as a wheel
+PATH = f"{os.environ['PATH']}{os.pathsep}{Path(sys.executable).parent}"
