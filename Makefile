@@ -1,23 +1,29 @@
 # `make help` lists the targets. Everything is installed into .venv/ and node_modules/, in locked
-# versions; nothing outside this folder is changed.
+# versions; nothing outside this folder is changed. All paths are relative to this file, because a
+# target of make cannot have a space, and the folder may be called "mon livre é".
 
 PYTHON ?= python3
-OUT    ?= $(CURDIR)
+OUT    ?= .
 NAME   := backpropagation-from-scratch
 BIN    := .venv/bin
-PDF    := $(OUT)/_build/latex/$(NAME).pdf
-SCREEN := $(PDF:.pdf=-screen.pdf)
-EPUB   := $(OUT)/_build/epub/$(NAME).epub
-SOURCES := $(shell find book code -type f -not -name '*.pyc') _config.yml _toc.yml requirements.txt
+BUILT  := $(OUT)/_build
+LATEX  := $(BUILT)/latex
+PDF    := $(LATEX)/$(NAME).pdf
+SCREEN := $(LATEX)/$(NAME)-screen.pdf
+EPUB   := $(BUILT)/epub/$(NAME).epub
+TEST   := _build/test
+# a folder is newer when a file was taken out of it
+SOURCES := book/. code/. $(shell find book code -mindepth 1 -not -name '*.pyc' -not -name __pycache__ -not -name '*.egg-info' \
+             -not -path '*.egg-info/*') \
+           _config.yml _toc.yml requirements.txt package-lock.json pyproject.toml CITATION.cff
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY  := .venv/.ready node_modules/.ready node_modules/.live/editor.js
+ALONE  := $(PYTHON) book/_ext/press/alone.py
+DOWNLOADS := PYTHONPATH=book/_ext $(BIN)/python -m press.downloads $(BUILT)/html
 
-ZIP    := $(BIN)/python book/_ext/book_downloads.py $(OUT)/_build/html
-
-# Every warning is an error. --all, because Sphinx reports a warning only on the build that reads
-# the page: without it a broken book turns green the second time.
-BUILD := $(BIN)/jupyter-book build book --toc $(CURDIR)/_toc.yml --path-output $(OUT) \
-         --all -W -n --keep-going --quiet
+# Every warning is an error. What was wrong with a page is remembered (book/_ext/press/rebuild.py):
+# Sphinx says it only when it reads the page, and a broken book would turn green the second time.
+BUILD := $(BIN)/jupyter-book build book --toc "$(CURDIR)/_toc.yml" -W -n --keep-going --quiet --path-output
 
 LATEX_PACKAGES := latexmk texlive-xetex texlive-latex-extra texlive-fonts-recommended \
                   tex-gyre fonts-texgyre fonts-texgyre-math fonts-jetbrains-mono
@@ -25,135 +31,188 @@ LATEX_READY := $(shell for program in latexmk xelatex kpsewhich fc-list; do \
     command -v $$program >/dev/null || exit; done; \
   kpsewhich texgyrepagella-regular.otf >/dev/null && kpsewhich texgyrepagella-math.otf >/dev/null && \
   fc-list "JetBrains Mono" | grep -q . && echo yes)
+PAPER := $(if $(LATEX_READY),pdf)
+
+# what the site offers, besides what is there already
+GOALS := $(or $(MAKECMDGOALS),book)
+OFFER := $(if $(filter book,$(GOALS)),epub zip $(PAPER),$(filter pdf epub zip,$(GOALS)))
+export OFFER
 
 export NO_COLOR := 1
+export PYTHONUTF8 := 1
 SHELL := /bin/bash
-.SHELLFLAGS := -o pipefail -c
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: help book html pdf epub zip anchors read workbook test check package links mutants bench speed chapter live lock clean latex-packages
+.PHONY: help book html pdf epub zip anchors read workbook test check package links mutants bench \
+        speed chapter live next lock clean latex-packages artefacts remember
 
 help:  ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-book: $(if $(LATEX_READY),pdf) epub  ## the site and all its downloads, the PDF where LaTeX is present
-	@$(ZIP)
-	@echo "Your book: $(OUT)/_build/html/index.html"
+book: $(PAPER) epub  ## the site and all its downloads, the PDF where LaTeX is present
+	@$(DOWNLOADS)
+	@echo "Your book: $(BUILT)/html/index.html"
 
-html: $(READY)  ## the site alone
-	@$(BUILD) | grep '^  [^ ]'
+html: $(BUILT)/.html  ## the site alone
 
-pdf: $(if $(LATEX_READY),html) $(PDF)  ## the PDF, for paper and for small screens, and the site, which offers it
-	@cp $(PDF) $(SCREEN) $(OUT)/_build/html/
+pdf: $(PDF) $(SCREEN) $(BUILT)/.html  ## the PDF, for paper and for small screens, and the site, which offers it
+	@cp $(PDF) $(SCREEN) $(BUILT)/html/
 
-$(PDF): export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
-
-epub: html $(EPUB)  ## the EPUB, for e-readers, and the site
-	@cp $(EPUB) $(OUT)/_build/html/
+epub: $(EPUB) $(BUILT)/.html  ## the EPUB, for e-readers, and the site
+	@cp $(EPUB) $(BUILT)/html/
 
 zip: html  ## the whole site in one file, with what was made for it before
-	@$(ZIP)
+	@$(DOWNLOADS)
 
-# what the site offers, besides what is there already
-book: export OFFER += epub zip $(if $(LATEX_READY),pdf)
-pdf epub zip: export OFFER += $@
+# What does not stand in a file: for whom the site is built, and the day that the PDF and the EPUB
+# bear, which is that of the last commit to what they are made of.
+$(BUILT)/.asked: remember
+	@mkdir -p $(@D); asked="$$OFFER $$REPOSITORY $$SITE"; [ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || echo "$$asked" >$@
 
-# After the site, which has run the chapters; not again while nothing has changed.
-$(PDF): $(SOURCES) | $(if $(LATEX_READY),html)
+$(BUILT)/.day: remember
+	@mkdir -p $(@D); day=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct -- $(filter-out book/% code/%,$(SOURCES)) book code 2>/dev/null)}; \
+	  [ "$${day:-none}" = "$$(cat $@ 2>/dev/null)" ] || echo "$${day:-none}" >$@
+
+DATED = day=$$(cat $(BUILT)/.day); [ "$$day" = none ] || export SOURCE_DATE_EPOCH=$$day
+
+# As old as its beginning: what is changed meanwhile is newer.
+$(BUILT)/.html: $(SOURCES) $(BUILT)/.asked $(READY)
+	@touch $@.begun; set -o pipefail; $(BUILD) $(OUT) | grep '^  [^ ]'
+	@mv $@.begun $@
+
+# After the site, which has run the chapters.
+$(LATEX)/$(NAME).tex: $(SOURCES) $(BUILT)/.day | $(BUILT)/.html
 	@[ "$(LATEX_READY)" ] || \
 	  { echo "make pdf needs LaTeX and the book's fonts: apt-get install $(LATEX_PACKAGES)" >&2; exit 1; }
-	@$(BUILD) --builder latex >/dev/null
-	@echo '\def\bookscreen{}\input{$(NAME).tex}' >$(SCREEN:.pdf=.tex)
-	@cd $(@D) && for name in $(NAME) $(NAME)-screen; do \
-	  latexmk -xelatex -halt-on-error -interaction=nonstopmode -silent $$name.tex >latexmk.out 2>&1 || \
-	    { grep -a -A 4 '^!' $$name.log || tail -n 20 latexmk.out; exit 1; }; \
-	  ! grep -a '^Missing character' $$name.log || exit 1; \
-	done
-	@echo "  pdf: $@"
+	@mkdir -p $(@D); touch $@.begun; $(DATED); $(BUILD) $(OUT) --builder latex >/dev/null
+	@touch -r $@.begun $@
 
-# after the site, which has run the chapters
-$(EPUB): $(SOURCES) | html
-	@$(BUILD) --builder custom --custom-builder epub >/dev/null
-	@echo "  epub: $@"
+$(LATEX)/$(NAME)-screen.tex: $(LATEX)/$(NAME).tex
+	@echo '\def\bookscreen{}\input{$(NAME).tex}' >$@
+
+# What a run that was interrupted has left would stop the next one.
+$(PDF) $(SCREEN): %.pdf: %.tex
+	@$(DATED); cd $(@D) && name=$(notdir $*); \
+	  [ -e $$name.done ] || rm -f $$name.{aux,fdb_latexmk,fls,idx,ilg,ind,out,toc,xdv,pdf}; rm -f $$name.done; \
+	  latexmk -xelatex -halt-on-error -interaction=nonstopmode -silent $$name.tex >$$name.out.txt 2>&1 || \
+	    { grep -a -A 4 '^!' $$name.log || tail -n 20 $$name.out.txt; exit 1; }; \
+	  ! grep -a '^Missing character' $$name.log || exit 1; \
+	  touch $$name.done
+	@touch $@; echo "  pdf: $@"
+
+$(EPUB): $(SOURCES) $(BUILT)/.day | $(BUILT)/.html
+	@mkdir -p $(BUILT); touch $(BUILT)/.epub; $(DATED); $(BUILD) $(OUT) --builder custom --custom-builder epub >/dev/null
+	@touch -r $(BUILT)/.epub $@; echo "  epub: $@"
 
 anchors: html  ## note the new places that a link can lead to, in book/anchors.txt
-	@$(BIN)/python book/_ext/book_anchors.py $(OUT)/_build/html
+	@PYTHONPATH=book/_ext $(BIN)/python -m press.anchors $(BUILT)/html
 
 read: $(READY)  ## serve the site, so that its pages can start Python
-	@[ -e $(OUT)/_build/html/index.html ] || $(MAKE) --no-print-directory html
+	@[ -e $(BUILT)/html/index.html ] || $(MAKE) --no-print-directory html
 	@echo "Read at http://localhost:$(or $(PORT),8000), and end it with Ctrl+C"
-	@$(BIN)/python -m http.server $(or $(PORT),8000) --bind 127.0.0.1 --directory $(OUT)/_build/html \
-	  2>$(OUT)/_build/read.log || { tail -n 1 $(OUT)/_build/read.log >&2; exit 1; }
+	@$(BIN)/python -m http.server $(or $(PORT),8000) --bind 127.0.0.1 --directory $(BUILT)/html \
+	  2>$(BUILT)/read.log || { tail -n 1 $(BUILT)/read.log >&2; exit 1; }
 
 workbook: $(READY)  ## write the files of the exercises into answers/, and overwrite none
 	@$(BIN)/workbook start
 
 test: $(READY)  ## all tests, and every chapter run from nothing
-	@$(BIN)/python -m pytest
+	@$(ALONE) $(TEST)/.lock $(MAKE) --no-print-directory --jobs=$(or $(JOBS),2) artefacts
+	@$(ALONE) $(TEST)/.lock $(BIN)/python tests/run.py
 
 check: $(READY)  ## what is quick to check; run it before you commit
 	@$(BIN)/python tests/check.py
 
 package: .venv/.ready  ## the tests of the package alone, without the book
-	@$(BIN)/python -m pytest --ignore=tests/book
+	@$(BIN)/python -m pytest -n 2 --ignore=tests/book
+
+# What the tests look at. Each is built once, into its own folder, whatever comes of it: its log is
+# the target, and the tests read there how it ended. What failed is built again the next time.
+TRY = mkdir -p $(TEST); { $(1) ; } >$@.part 2>&1; echo "exit $$?" >>$@.part; mv $@.part $@
+OWN := REPOSITORY= SITE= SOURCE_DATE_EPOCH=
+TESTED := site twin published broken begun notebooks
+artefacts: $(TESTED:%=$(TEST)/%.log)
+$(shell for log in $(TESTED); do log=$(TEST)/$$log.log; [ ! -e $$log ] || grep -q '^exit 0' $$log || rm $$log; done)
+
+$(TEST)/site.log: $(SOURCES) $(BUILT)/.day
+	@$(call TRY,$(MAKE) book OUT=$(TEST)/site $(OWN))
+
+# the same from the same cells, its pages in another order and by one process
+$(TEST)/twin.log: $(TEST)/site.log tests/book/build.py
+	@$(call TRY,$(BIN)/python tests/book/build.py twin $(TEST))
+
+$(TEST)/published.log: $(TEST)/site.log tests/book/build.py
+	@$(call TRY,$(BIN)/python tests/book/build.py published $(TEST))
+
+$(TEST)/broken.log: $(SOURCES) tests/book/build.py tests/book/broken.py
+	@$(call TRY,$(BIN)/python tests/book/build.py broken $(TEST))
+
+$(TEST)/begun.log: $(SOURCES) tests/book/build.py
+	@$(call TRY,$(BIN)/python tests/book/build.py begun $(TEST))
+
+$(TEST)/notebooks.log: $(TEST)/site.log tests/book/build.py
+	@$(call TRY,$(BIN)/python tests/book/build.py notebooks $(TEST))
 
 links: $(READY)  ## ask all hosts that the book links to whether they still have it
-	@$(BUILD) --builder linkcheck | grep '^  [^ ]'
+	@set -o pipefail; $(BUILD) $(BUILT)/links --builder linkcheck | grep '^  [^ ]'
 
 mutants: $(READY)  ## break the code in many ways; the tests must notice each
 	@$(BIN)/python -m pytest -m mutants
 
 bench: .venv-bench/.ready  ## measure the speed targets, and write book/benchmarks.csv
-	@mkdir -p $(OUT)/_build
+	@mkdir -p $(BUILT)
 	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=code .venv-bench/bin/python -m pytest tests/benchmarks -o addopts= \
-	  --quiet --benchmark-json=$(OUT)/_build/benchmarks.json
-	@.venv-bench/bin/python tests/benchmarks/record.py $(OUT)/_build/benchmarks.json book/benchmarks.csv
+	  --quiet --benchmark-json=$(BUILT)/benchmarks.json
+	@.venv-bench/bin/python tests/benchmarks/record.py $(BUILT)/benchmarks.json book/benchmarks.csv
 
 speed: html  ## measure how soon each page can be read, and write book/speed.csv
-	@$(BIN)/python tests/book/speed.py $(OUT)/_build/html
+	@$(BIN)/python tests/book/speed.py $(BUILT)/html
 
 chapter: .venv/.ready  ## begin a step: make chapter NAME=my_step TITLE="My step"
 	@$(BIN)/python book/_chapter/make.py
 
 live: $(READY)  ## serve the site and build it again at each save
-	@mkdir -p $(OUT)/_build/live  # what ran for `make html` need not run again
-	@cp -R $(OUT)/_build/.jupyter_cache $(OUT)/_build/live/ 2>/dev/null || true
-	@$(BIN)/sphinx-autobuild -n -q --watch code --watch _config.yml --watch _toc.yml \
-	  --port $(or $(PORT),8000) book $(OUT)/_build/live/html
+	@mkdir -p $(BUILT)/live  # what ran for `make html` need not run again
+	@cp -R $(BUILT)/.jupyter_cache $(BUILT)/live/ 2>/dev/null || true
+	@$(BIN)/python -m sphinx_autobuild -n -q --watch code --watch _config.yml --watch _toc.yml \
+	  --port $(or $(PORT),8000) book $(BUILT)/live/html
 
 lock:  ## choose new versions, and lock them
-	@$(PYTHON) -m venv _build/lock && _build/lock/bin/pip --quiet install uv
+	@$(PYTHON) -m venv _build/lock && _build/lock/bin/python -m pip --quiet install uv
 	@for what in requirements requirements-node requirements-bench; do \
 	  _build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-annotate --custom-compile-command "make lock" $$what.in -o $$what.txt; done
+	    --no-emit-index-url --no-annotate --custom-compile-command "make lock" $$what.in -o $$what.txt || exit; done
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent
 
 clean:  ## remove what was built; `rm -r .venv node_modules` removes what was installed
 	@rm -rf _build
 
+# One installation at a time; one that was interrupted is taken up again.
 .venv/.ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "the book needs Python 3.11 or newer")'
-	@echo "Setting up .venv, about a minute"
-	@$(PYTHON) -m venv .venv
-	@$(PIP) install --require-hashes -r requirements.txt
-	@$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $@
+	@$(ALONE) _build/.installing $(SHELL) -ec '[ ! $@ -nt requirements.txt ] || [ ! $@ -nt pyproject.toml ] || exit 0; \
+	  echo "Setting up .venv, about a minute"; \
+	  "$(PYTHON)" -m venv .venv; \
+	  $(PIP) install --require-hashes -r requirements.txt; \
+	  $(PIP) install --no-deps --no-build-isolation --editable .; \
+	  touch $@'
 
 .venv-bench/.ready: requirements-bench.txt
 	@$(PYTHON) -m venv .venv-bench
-	@.venv-bench/bin/pip --quiet --disable-pip-version-check install --require-hashes -r requirements-bench.txt
+	@.venv-bench/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements-bench.txt
 	@touch $@
 
 # npm where there is one; else the one that comes as a Python wheel
 node_modules/.ready: package-lock.json .venv/.ready
-	@command -v npm >/dev/null || $(PIP) install --require-hashes -r requirements-node.txt
-	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --silent
-	@touch $@
+	@$(ALONE) _build/.installing $(SHELL) -ec '[ ! $@ -nt package-lock.json ] || [ ! $@ -nt .venv/.ready ] || exit 0; \
+	  command -v npm >/dev/null || $(PIP) install --require-hashes -r requirements-node.txt; \
+	  PATH="$$PATH:$$PWD/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --silent; \
+	  touch $@'
 
 # the editor of the exercises: one script made of several packages
 node_modules/.live/editor.js: book/_live/editor.mjs node_modules/.ready
-	@PATH="$$PATH:$(CURDIR)/$(BIN)" node_modules/.bin/esbuild $< --bundle --minify --format=iife \
+	@PATH="$$PATH:$$PWD/$(BIN)" node_modules/.bin/esbuild $< --bundle --minify --format=iife \
 	  --target=es2022 --legal-comments=none --log-level=warning --outfile=$@
 
 # for .ci/run

@@ -14,7 +14,7 @@ page is read stands in `env`, is taken away with the page and merged from the ot
 from importlib import import_module
 
 PARTS = (
-    "rebuild", "address", "anchors", "cite", "costs", "downloads", "epub", "errors", "execution",
+    "rebuild", "memory", "address", "anchors", "cite", "costs", "downloads", "epub", "errors", "execution",
     "exercises", "formulas", "index", "links", "listing", "live", "notebook", "opener", "paper",
     "site", "source",
 )  # fmt: skip

@@ -7,6 +7,7 @@ raises, is in the file.
 """
 
 import ast
+import functools
 import re
 
 from docutils import nodes
@@ -70,13 +71,20 @@ def alias_of(node):
     return getattr(node.value, "id", None) if isinstance(node, ast.Assign) else None
 
 
-def source_of(module, name, members=()):
-    """The lines of a definition in a module of the package."""
-    path = PACKAGE / f"{module}.py"
+@functools.cache
+def read(path):
+    """The text of a module, and its definitions."""
     if not path.exists():
         raise LookupError(f"there is no {path.relative_to(ROOT)}")
     text = path.read_text("utf-8")
-    for node in ast.parse(text).body:
+    return text, ast.parse(text).body
+
+
+def source_of(module, name, members=()):
+    """The lines of a definition in a module of the package."""
+    path = PACKAGE / f"{module}.py"
+    text, definitions = read(path)
+    for node in definitions:
         if name_of(node) == name:
             lines = shorten_docstrings(text.splitlines(), node)
             if members:
@@ -89,8 +97,8 @@ def source_of(module, name, members=()):
 
 def first_line(module, name):
     """The number of the line on which a definition begins."""
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
-    return next(lines_of(node)[0] + 1 for node in tree.body if name_of(node) == name)
+    _, definitions = read(PACKAGE / f"{module}.py")
+    return next(lines_of(node)[0] + 1 for node in definitions if name_of(node) == name)
 
 
 class Listing(MystDirective):

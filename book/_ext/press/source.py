@@ -8,7 +8,7 @@ from html import escape
 
 from docutils import nodes
 
-from press.pages import PACKAGE, ROOT
+from press.pages import PACKAGE, ROOT, pages_in_order
 
 CHAPTER = re.compile(r"book/(\w+)\.md")
 
@@ -19,8 +19,8 @@ def page_of(module):
 
 def listings_of(env, module):
     """Where each name of a module is listed: `(name, page, label)`, in the order of the book."""
-    for page, facts in env.metadata.items():
-        for of, name, label in facts.get("listings", []):
+    for page in pages_in_order(env):
+        for of, name, label in env.metadata[page].get("listings", []):
             if of == module:
                 yield name, page, label
 
