@@ -1,12 +1,16 @@
-"""The book, built once for all tests, as readers build it."""
+"""What `make artefacts` has built, for tests that only look; and a browser to look with.
+
+Nothing is built here. BOOK_HTML names a site that is built already, as in
+`BOOK_HTML=_build/html .venv/bin/python -m pytest tests/book/test_live.py`; then what else the tests
+look at is taken from beside it where it is there.
+"""
 
 import contextlib
+import json
 import os
 import re
 import shutil
-import subprocess
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +21,7 @@ from source import ROOT
 
 CI = os.environ.get("CI") == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BUILT = ROOT / "_build" / "test"
 
 
 @dataclass
@@ -30,36 +35,13 @@ class Build:
         return self.folder / "_build" / "html"
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Say what was measured and is not judged, because it depends on the machine."""
-    for report in terminalreporter.getreports("passed"):
-        for name, value in report.user_properties:
-            terminalreporter.write_line(f"{name}: {value}")
-
-
-HERE_ALONE = {  # what a build would take over from the one that tests it
-    "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "OFFER", "REPOSITORY",
-    "SITE",
-}  # fmt: skip
-
-
-def make(target, out, **variables):
-    """Run a target of the Makefile as from a shell, into its own folder."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in HERE_ALONE
-    } | variables
-    done = subprocess.run(
-        ["make", target, f"OUT={out}"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-    )
-    return Build(out, done.returncode, done.stdout)
+def built(name):
+    """What make built under a name, and how that ended."""
+    log = BUILT / f"{name}.log"
+    if not log.exists():
+        pytest.fail("nothing is built: make artefacts", pytrace=False)
+    *said, end = log.read_text("utf-8", errors="replace").splitlines()
+    return Build(BUILT / name, int(end.removeprefix("exit ")), "\n".join(said))
 
 
 def lacking(what):
@@ -68,77 +50,100 @@ def lacking(what):
 
 
 @pytest.fixture(scope="session")
-def twins(tmp_path_factory):
-    """Two builds, each from nothing and in its own folder."""
-    folders = [tmp_path_factory.mktemp(name) for name in ("book", "twin")]
-    with ThreadPoolExecutor() as pool:
-        return list(pool.map(partial(make, "html"), folders))
+def book():
+    """The site with all its downloads, as `make book` says and leaves it."""
+    if there := os.environ.get("BOOK_HTML"):
+        return Build(Path(there).resolve().parents[1], 0, "")
+    return built("site")
 
 
 @pytest.fixture(scope="session")
-def book(twins):
-    """The site. It is never built again, so that its outputs stay."""
-    return twins[0]
-
-
-@pytest.fixture(scope="session")
-def html(request):
+def html(book):
     """The folder of the site; BOOK_HTML may name one that is built already."""
-    if built := os.environ.get("BOOK_HTML"):
-        return Path(built).resolve()
-    book = request.getfixturevalue("book")
     assert (book.html / "search.html").exists(), f"no site:\n{book.log}"
     return book.html
 
 
 @pytest.fixture(scope="session")
-def different(twins):
-    """The files that differ between the two sites, or are in one only.
+def finished(html):
+    """The folder of the site, with all its downloads."""
+    return html
 
-    But for versions.html, which says how long each of the two took.
-    """
-    files = [
-        {path.relative_to(build.html): path for path in files_of(build)}
-        for build in twins
-    ]
-    return sorted(
-        str(name)
-        for name in files[0].keys() | files[1].keys()
-        if name not in files[0]
-        or name not in files[1]
-        or files[0][name].read_bytes() != files[1][name].read_bytes()
-    )
+
+@pytest.fixture(scope="session")
+def pdf(book):
+    if not (book.html / "backpropagation-from-scratch.pdf").exists():
+        if shutil.which("latexmk") is None:
+            lacking("no PDF: make pdf says what it needs")
+        pytest.fail(f"no PDF:\n{book.log}", pytrace=False)
+    return book
+
+
+@pytest.fixture(scope="session")
+def twins(book):
+    """The site, and another made of the same cells in another order."""
+    return [book, built("twin")]
+
+
+# Of the files of one site, those that the other cannot have; the run times of
+# the cells, and the sizes of what was packed afterwards, are in pages of both.
+DOWNLOADS = re.compile(r"backpropagation-from-scratch.*\.(pdf|epub|zip)")
+SIZE = re.compile(rb'(<span data-size-of="[^"]*">).*?(</span>)')
 
 
 def files_of(build):
-    files = (path for path in build.html.rglob("*") if path.is_file())
-    return (path for path in files if path.name != "versions.html")
+    return {
+        path.relative_to(build.html): path
+        for path in build.html.rglob("*")
+        if path.is_file()
+        and path.name != "versions.html"
+        and not DOWNLOADS.fullmatch(path.name)
+    }
+
+
+def content(path):
+    return SIZE.sub(rb"\1\2", path.read_bytes())
 
 
 @pytest.fixture(scope="session")
-def pdf(request):
-    """The PDF, made beside the second site after both were compared.
-
-    BOOK_HTML may name a site that `make pdf` has built already.
-    """
-    if built := os.environ.get("BOOK_HTML"):
-        return Build(Path(built).resolve().parents[1], 0, "")
-    request.getfixturevalue("different")
-    build = make("pdf", request.getfixturevalue("twins")[1].folder)
-    if needs := re.search("make pdf needs .*", build.log):
-        lacking(needs[0])
-    return build
+def different(twins):
+    """The files that differ between the two sites, or are in one only."""
+    one, other = map(files_of, twins)
+    return sorted(
+        str(name)
+        for name in one.keys() | other.keys()
+        if name not in one
+        or name not in other
+        or content(one[name]) != content(other[name])
+    )
 
 
 @pytest.fixture(scope="session")
-def finished(request):
-    """The folder of a site with all its downloads."""
-    if built := os.environ.get("BOOK_HTML"):
-        return Path(built).resolve()
-    request.getfixturevalue("different")
-    build = make("book", request.getfixturevalue("twins")[1].folder)
+def published():
+    """The folder of the site as the workflow that publishes it builds it."""
+    build = built("published")
     assert build.returncode == 0, build.log
     return build.html
+
+
+@pytest.fixture(scope="session")
+def broken():
+    """The copy with the planted mistakes: its folder, and what each of its three builds said."""
+    assert built("broken").returncode == 0, built("broken").log
+    said = json.loads((BUILT / "broken" / "said.json").read_text("utf-8"))
+    return [Build(BUILT / "broken", code, log) for code, log in said]
+
+
+@pytest.fixture(scope="session")
+def begun():
+    """A copy in which a step was begun; in its folder `alone` the step is built."""
+    return built("begun")
+
+
+@pytest.fixture(scope="session")
+def notebooks_run():
+    """The folder of the notebooks that were run, and how that ended."""
+    return built("notebooks")
 
 
 class Handler(SimpleHTTPRequestHandler):

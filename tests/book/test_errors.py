@@ -12,51 +12,6 @@ import subprocess
 import pytest
 from source import ROOT
 
-CHAPTER = """---
-file_format: mystnb
-kernelspec:
-  display_name: Python 3
-  name: python3
----
-
-# A page with faults
-
-"""
-CELL = "```{{code-cell}} python3\n{}\n```\n\n"
-
-PAGES = {
-    "index": "# The book\n",
-    "derivatives": CHAPTER
-    + "Sentences with $x$ in them.\nSee {ref}`chan-rule`.\n\n"
-    + "Read {cite:p}`goldberg1990`, {doc}`derivation` and {eq}`eq-none`.\n\n"
-    + "![A curve](_assets/curve.svg)\n\n"
-    + "First $x$ alone,\nthen $\\frac{1}{h$.\n\n"
-    + "| a | b |\n|---|---|\n| 1 | $\\slope x$ |\n\n"
-    + "```{listing} derivatives.complex_stop\n```\n\n"
-    + "```{listing} derivative.complex_step\n```\n\n"
-    + "```{workbook} stock\n:title: No folder\n\nDo it.\n```\n\n"
-    + "```{workbook} stuck\n:title: No solution\n\nDo it.\n```\n\n"
-    + "```{workbook} luck_in_marks\nNo title.\n```\n\n"
-    + "```{workbok} other\n```\n\n"
-    + "#### Too deep\n\n"
-    + "{glue:text}`slpoe`\n",
-    "failing": CHAPTER
-    + CELL.format("x = 2.0\n\ndef slope(f, h):\n    return (f(x + h) - f(x)) / h")
-    + CELL.format("from math import exp\n\nslope(exp, 0.1)")
-    + CELL.format(":tags: [raises-exception]\n\nx = 1")
-    + CELL.format("h = 0\nh / h")
-    + CELL.format("---\nmystnb:\n  figure:\n    name: figure-lost\n---\n1")
-    + "Lost {glue:text}`never` of {numref}`figure-lost`.\n",
-    "chain_rule": CHAPTER
-    + "(chain-rule)=\n\n## Chain rule\n\n"
-    + CELL.format("print('(' ")
-    + "See {numref}`figure-lost`, which fails elsewhere.\n",
-    "layers": CHAPTER
-    + CELL.format("import sys\n\nprint('careful', file=sys.stderr)"),
-    "losses": CHAPTER + CELL.format("while True:\n    pass"),
-    "networks": CHAPTER + CELL.format("import os\n\nos._exit(1)"),
-}
-
 # where the fault is: a page and a piece of its line; what is said; what to do
 FAULTS = {
     "a cell raises": (

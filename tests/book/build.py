@@ -1,0 +1,251 @@
+"""What the tests look at, beside the site: `python tests/book/build.py KIND FOLDER`.
+
+`make artefacts` calls it, so that each thing is built once, side by side, and the tests only look.
+Of what went wrong the log tells, and the tests judge; so a build that fails is no failure here.
+
+twin        the site again, from the same cells, its pages read and written by one process
+published   the site as the workflow that publishes it builds it, with an address
+broken      a copy of the book with many mistakes, built three times: from nothing, with nothing
+            changed, and with one mistake mended
+begun       a copy of the book in which a step was begun, and a book of that step alone
+notebooks   all notebooks, run where what makes the book is not
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from broken import MENDED, PAGES
+from nbformat.v4 import new_code_cell
+from press.execution import digest_of_inputs
+from press.pages import ROOT, page
+
+PYTHON = ROOT / ".venv" / "bin" / "python"
+REPOSITORY = "Ada/engine"  # of the published site
+NAME, TITLE = "my_scale", 'Don\'t guess: "measure"'  # of the begun step
+HERE_ALONE = {  # what a build would take over from the one that tests it
+    "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "OFFER", "REPOSITORY",
+    "SITE", "SOURCE_DATE_EPOCH",
+}  # fmt: skip
+SHARED = (
+    *("Makefile", "_config.yml", "requirements.txt", "pyproject.toml"),
+    *("node_modules", "package-lock.json", "CITATION.cff"),
+)
+
+
+def run(*command, cwd=ROOT, **variables):
+    """Run a command as from a shell; give how it ended and what it said."""
+    environment = {n: v for n, v in os.environ.items() if n not in HERE_ALONE}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment | variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    return done.returncode, done.stdout
+
+
+def tell(said):
+    code, text = said
+    print(text)
+    return code
+
+
+def cells_of_the_site(folder, name):
+    """A new folder for a site, in which the cells have run already."""
+    target = folder / name / "_build"
+    shutil.rmtree(folder / name, ignore_errors=True)
+    shutil.copytree(folder / "site" / "_build" / ".jupyter_cache", target / ".jupyter_cache")
+    return f"OUT={target.parent}"
+
+
+def twin(folder):
+    out = cells_of_the_site(folder, "twin")
+    offer = (folder / "site" / "_build" / ".asked").read_text().strip()
+    return tell(run("make", "html", out, f"OFFER={offer}", JOBS="1"))
+
+
+def published(folder):
+    out = cells_of_the_site(folder, "published")
+    return tell(run("make", "html", out, REPOSITORY=REPOSITORY))
+
+
+def copy_of_sources(copy, *folders):
+    shutil.rmtree(copy, ignore_errors=True)
+    for name in folders:
+        not_copied = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(ROOT / name, copy / name, ignore=not_copied)
+    for name in SHARED:
+        (copy / name).symlink_to(ROOT / name)
+
+
+def html_of(copy):
+    """Build a copy with what is installed here."""
+    return run(
+        "make", "html", f"BIN={PYTHON.parent}", "READY=",
+        cwd=copy, PYTHONPATH=str(copy / "code"),
+    )  # fmt: skip
+
+
+def broken(folder):
+    copy = folder / "broken"
+    copy_of_sources(copy, "code", "book/_ext")
+    (copy / "code/backprop/workbook/derivatives/stuck/solution.py").unlink()
+    for name in ("_assets", "_live", "_templates", "_latex", "references.bib"):
+        (copy / "book" / name).symlink_to(ROOT / "book" / name)
+    settings = (ROOT / "_config.yml").read_text("utf-8")
+    assert "timeout: 120" in settings
+    (copy / "_config.yml").unlink()
+    (copy / "_config.yml").write_text(settings.replace("timeout: 120", "timeout: 5"), "utf-8")
+    chapters = "".join(f"  - file: {page}\n" for page in [*PAGES, "nowhere"][1:])
+    toc = f"format: jb-book\nroot: index\nchapters:\n{chapters}"
+    (copy / "_toc.yml").write_text(toc, "utf-8")
+    for name, text in PAGES.items():
+        (copy / "book" / f"{name}.md").write_text(text, "utf-8")
+    said = [html_of(copy), html_of(copy)]
+    mended, old, new = MENDED
+    path = copy / "book" / f"{mended}.md"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    said.append(html_of(copy))
+    path.write_text(PAGES[mended], "utf-8")  # which the tests read
+    (copy / "said.json").write_text(json.dumps(said), "utf-8")
+    return 0
+
+
+def begun(folder):
+    copy, alone = folder / "begun", folder / "begun" / "alone"
+    copy_of_sources(copy, "book", "code", "tests")
+    shutil.copy(ROOT / "_toc.yml", copy)
+    shutil.copy(ROOT / "CONTRIBUTING.md", copy)
+    code = tell(run(PYTHON, "book/_chapter/make.py", cwd=copy, NAME=NAME, TITLE=TITLE))
+    if code:
+        return code
+    # with only what it refers to, so that no other chapter runs
+    for name in ("book", "code"):
+        shutil.copytree(copy / name, alone / name)
+    for name in SHARED:
+        (alone / name).symlink_to(ROOT / name)
+    files = f"  - file: {NAME}\n  - file: solutions\n"
+    toc = f"format: jb-book\nroot: functions\nchapters:\n{files}"
+    (alone / "_toc.yml").write_text(toc, "utf-8")
+    solutions = f"# Solutions\n\n```{{solutions}} {NAME}\n```\n"
+    (alone / "book" / "solutions.md").write_text(solutions, "utf-8")
+    (alone / "book" / "functions.md").write_text("# Functions\n", "utf-8")
+    return tell(html_of(alone))
+
+
+# What makes the book, and is not there for who runs a notebook; but for `glue`, of which the cells
+# that a notebook leaves out need no more than that it shows what it is given.
+ELSEWHERE = '''
+import sys
+
+class Blocker:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("jupyter_book", "myst_nb", "sphinx"):
+            raise ImportError(f"a notebook may not need {name}")
+
+sys.meta_path.insert(0, Blocker())
+'''
+BESIDE = '''
+import sys
+import types
+from IPython import get_ipython
+from IPython.core.formatters import format_display_data
+from IPython.display import display
+
+def glue(name, value, display=True):
+    prefix = "" if display else "application/papermill.record/"
+    data, metadata = format_display_data(value)
+    metadata["scrapbook"] = {"name": name, "mime_prefix": prefix}
+    show({prefix + kind: each for kind, each in data.items()}, raw=True, metadata=metadata)
+
+show = display
+stand_in = types.ModuleType("myst_nb")
+stand_in.glue = glue
+
+@get_ipython().register_cell_magic
+def beside(line, cell):
+    names = get_ipython().user_ns
+    before = dict(names)
+    sys.modules["myst_nb"] = stand_in
+    get_ipython().run_cell(cell).raise_error()
+    del sys.modules["myst_nb"]
+    for name in names.keys() - before.keys():  # readers do not have them
+        if not name.startswith("_"):
+            del names[name]
+    names.update(before)
+'''
+
+
+def cells_of_the_chapter(site, name):
+    path = site / "jupyter_execute" / f"{name}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    return [cell for cell in cells if cell.cell_type == "code"]
+
+
+def with_hidden_cells(notebook, cells):
+    """The notebook with the cells of its chapter that readers do not see, each in its place."""
+    shown = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    at = 1 + next(i for i, c in enumerate(notebook.cells) if "use_book_style()" in c.source)
+    place = {id(cell): number for number, cell in enumerate(notebook.cells)}
+    rows, waiting = [(at - 0.5, new_code_cell(BESIDE))], at - 0.4
+    for cell in cells:
+        same = next((c for c in shown if c.source == cell.source), None)
+        if same is not None:
+            shown.remove(same)
+            waiting = place[id(same)] + 0.1
+        else:
+            rows.append((waiting, new_code_cell(f"%%beside\n{cell.source}")))
+            waiting += 1e-6
+    rows += [(place[id(cell)], cell) for cell in notebook.cells]
+    notebook.cells = [cell for _, cell in sorted(rows, key=lambda row: row[0])]
+    return notebook
+
+
+def execute(path, target, reader):
+    code, said = run(
+        PYTHON.with_name("jupyter-execute"), f"--output={target.resolve()}", path,
+        PYTHONPATH=str(reader.resolve()),
+    )  # fmt: skip
+    return code, f"{path.name}: {'ran' if code == 0 else said}"
+
+
+def notebooks(folder):
+    """Each is run once for all that it depends on; a run of the same is as good as another."""
+    site, reader = folder / "site" / "_build", folder / "reader"
+    done = folder / "notebooks"
+    for each in (reader, done):
+        each.mkdir(parents=True, exist_ok=True)
+    (reader / "sitecustomize.py").write_text(ELSEWHERE, "utf-8")
+    ready = []
+    for path in sorted((site / "html" / "notebooks").glob("*.ipynb")):
+        name = path.stem
+        notebook = nbformat.read(path, as_version=4)
+        notebook = with_hidden_cells(notebook, cells_of_the_chapter(site, name))
+        key = digest_of_inputs(page(name).text + nbformat.writes(notebook))
+        target = done / f"{name}.{key}.ipynb"
+        for old in done.glob(f"{name}.*.ipynb"):
+            if old != target:
+                old.unlink()
+        if not target.exists():
+            nbformat.write(notebook, reader / path.name)
+            ready.append((reader / path.name, target))
+    workers = int(os.environ.get("JOBS") or os.cpu_count())
+    with ThreadPoolExecutor(workers) as pool:
+        ended = list(pool.map(lambda pair: execute(*pair, reader), ready))
+    for _, said in ended:
+        print(said)
+    return max((code for code, _ in ended), default=0)
+
+
+if __name__ == "__main__":
+    kind, where = sys.argv[1:]
+    sys.exit(globals()[kind](Path(where)))
