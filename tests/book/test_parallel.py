@@ -44,7 +44,7 @@ PAGES = {
     "place": "# A place\n\n(here)=\n\n## Here\n",
     "refers": "# Refers\n\nTo {ref}`here`.\n\nAnd to {doc}`old`.\n",
     "old": "# A page\n",
-    "gone": "# Another\n",
+    "gone": f"# Another\n\n{SEES}",
 }
 SLOPE = "book/formula.md:3: formula $\\slope x$: Undefined control sequence"
 RISE = "book/second.md:5: formula $\\rise y$: Undefined control sequence"
@@ -203,10 +203,10 @@ def test_what_is_mended_is_told_no_more(builds):
 
 @pytest.mark.parametrize("build", ["by one", "by two", "nothing", "mended"])
 def test_what_mentions_something_is_named_there(builds, build):
-    for page in ("first", "second"):
+    for page in ("first", "second", "gone"):
         assert builds[build].shown.count(f'href="{page}.html#mention') == 2
 
 
 def test_a_mention_that_was_deleted_is_named_no_more(builds):
-    assert 'href="first.html#mention' not in builds["edited"].shown
-    assert builds["edited"].shown.count('href="second.html#mention') == 2
+    for page, mentions in (("first", 0), ("second", 2), ("gone", 0)):
+        assert builds["edited"].shown.count(f"{page}.html#mention") == mentions
