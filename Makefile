@@ -178,6 +178,13 @@ live: $(READY)  ## serve the site and build it again at each save
 	@$(BIN)/python -m sphinx_autobuild -n -q --watch code --watch _config.yml --watch _toc.yml \
 	  --port $(or $(PORT),8000) book $(BUILT)/live/html
 
+# whatever is the newest today, so there is no lock
+next: $(READY)  ## build the site with the newest Sphinx, MyST and theme, without Jupyter Book
+	@$(PYTHON) -m venv .venv-next
+	@.venv-next/bin/python -m pip --quiet --disable-pip-version-check install --upgrade --upgrade-strategy eager \
+	  --requirement requirements-next.in
+	@PYTHONPATH="$(CURDIR)/code" .venv-next/bin/python -m sphinx -W -n -q --keep-going book $(BUILT)/next/html
+
 lock:  ## choose new versions, and lock them
 	@$(PYTHON) -m venv _build/lock && _build/lock/bin/python -m pip --quiet install uv
 	@for what in requirements requirements-node requirements-bench; do \
