@@ -8,13 +8,13 @@ from collections.abc import Callable
 import numpy as np
 
 from backprop._checks import (
-    check_array,
     check_count,
     check_function,
     check_number,
     check_positive,
-    check_same_shape,
 )
+from backprop._checks.arrays import check_array
+from backprop._checks.shapes import check_same_shape
 
 __all__ = [
     "line",

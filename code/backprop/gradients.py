@@ -8,12 +8,12 @@ from collections.abc import Callable
 import numpy as np
 
 from backprop._checks import (
-    check_array,
     check_function,
     check_index,
     check_number,
     check_real_result,
 )
+from backprop._checks.arrays import check_array
 from backprop.derivatives import central_difference
 
 __all__ = ["partial_derivative", "gradient"]
