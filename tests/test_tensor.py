@@ -722,11 +722,15 @@ def test_a_node():
     assert not hasattr(node, "__dict__") and not hasattr(y, "__dict__")
 
 
-def test_an_operation_of_ones_own(monkeypatch):
-    monkeypatch.setitem(RULES, "cube", (lambda g, y, x: g * 3 * x * x,))
+@pytest.mark.parametrize("place", ("in the table", "in the node"))
+def test_an_operation_of_ones_own(place, monkeypatch):
+    rules = (lambda g, y, x: g * 3 * x * x,)
+    if place == "in the table":
+        monkeypatch.setitem(RULES, "cube", rules)
+        rules = None
 
     def cube(x):
-        return record(x.data**3, "cube", (x.node,), (None, x.data))
+        return record(x.data**3, "cube", (x.node,), (None, x.data), rules)
 
     a = leaf([1.0, 2.0])
     y = cube(a * 2)

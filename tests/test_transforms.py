@@ -3,6 +3,8 @@
 import copy
 import gc
 import math
+import subprocess
+import sys
 import threading
 import tracemalloc
 import weakref
@@ -1297,6 +1299,14 @@ class Anew:
 
 def test_every_rule_is_tried():
     assert {*USES, *USES_TWICE, "outputs"} == {*RULES, *RULES_OF_RUNS}
+
+
+def test_the_table_is_the_same_whoever_is_imported():
+    code = (
+        "from backprop.tensor import RULES; before = dict(RULES); "
+        "import backprop.transforms; assert RULES == before"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.mark.parametrize("i", (0, 1))

@@ -151,6 +151,8 @@ def _whole(axis):
 
 def numbers_along(x, axis):
     """How many numbers each result is made of."""
+    if axis is None:
+        return x.size
     axes, _ = check_axes(x, axis)
     return math.prod(x.shape[i] for i in axes)
 
