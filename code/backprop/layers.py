@@ -1,5 +1,15 @@
 """A batch at a time: layers of neurons, and the check of their gradients.
 
+A layer has four methods: `forward` keeps what the way back will need,
+`backward` leaves the slopes of its own arrays in the layer and returns those
+of its inputs, and `parameters` and `gradients` list the arrays in one order.
+That is all a network asks for, so each way back can be written, and checked,
+without the others. `ARRAYS` says the bends of `activations` once more, for
+whole arrays, and with the slope from the value where that is cheaper.
+
+`check_gradients` is the other half of the module. It measures each slope,
+or the slope in random directions where there are too many, and whoever is
+wrong hears by what factor, and what that usually means.
 Chapter: book/layers.md
 """
 

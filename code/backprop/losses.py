@@ -1,5 +1,14 @@
 """Softmax and cross-entropy: the error of a network that chooses.
 
+Only differences of logits count, so `minus_largest` shifts each row until
+its largest is 0, and no exponential can overflow. The logarithm is taken in
+the formula and not of its result, because a probability of 1e-400 is 0 to a
+computer and its logarithm is not infinite.
+
+Loss and gradient are functions of their own, to be read beside the equation,
+p - y. `cross_entropy_and_gradient` gives both from one softmax, for training.
+Labels are whole numbers and not rows of 0 and 1: one number can be checked
+against the number of classes, and picks its logit without a product.
 Chapter: book/losses.md
 """
 

@@ -1,5 +1,15 @@
 """Many layers: reading digits.
 
+A `Network` has the methods of a layer, and so is one: layers in a row, and
+the way back through them in the opposite order. `fit` is the training loop
+of the chapters before, on a handful of images at a time, with nothing new
+but the shuffling and the measuring.
+
+Training changes the arrays of the layers in place, and so it is careful with
+them: if anything fails, each number is as it was before. In the same spirit
+a file is written in whole or not at all, and read in whole before a single
+weight changes; it holds arrays alone, never code. The images come with the
+package.
 Chapter: book/networks.md
 """
 

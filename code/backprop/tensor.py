@@ -1,5 +1,17 @@
 """A tape of arrays: an engine that differentiates what NumPy computes.
 
+A `Tensor` is two things: an array, which is locked, and a `Node`, which
+remembers the operation and whatever arrays its rules will need. They are
+kept apart, so that an array which nobody needs can go while the node stays.
+`RULES` is the table of derivatives: for each operation and each input one
+line, written with what arrays and Tensors share. Handed arrays it computes a
+gradient, handed Tensors one that has gradients in turn; nothing is said twice.
+
+`record` makes what an operation gives, and `walk_back` is the only way back.
+It takes the youngest node first, by the number that each got at birth: no
+recursion, and no closures over Tensors that keep each other in memory.
+Broadcasting is undone there, in one place. What NumPy and the caller can get
+wrong is said in `_checks`: a rule and an operation stay one idea long.
 Chapter: book/tensor.md
 """
 

@@ -1,7 +1,18 @@
 """Forward, reverse, and what a gradient costs.
 
-Functions that make functions out of functions: the gradient of one, its
-Jacobian, its Hessian.
+Functions that make functions out of functions, as in JAX, on the engine of
+`tensor`. `Dual` is forward mode by itself, for single numbers, with a tag for
+each derivative so that one inside another is not confused with it. All else
+stands on one class: `_Run` runs a function on new leaves, and its `slopes`
+walks back to them. Since that walk is linear, and can be walked itself,
+forward mode on arrays is the way back of the way back, and no rule has a
+twin.
+
+What comes out are arrays, unless a transformation around it, or `backward`,
+will want to walk on; `_unfinished` says which runs have not ended yet. Lists,
+tuples and dicts keep their form (`_map_form`). The operations that only a
+run has bring their rules along (`RULES_OF_RUNS`): the table of `tensor` is
+the same whether this module was imported or not.
 Chapter: book/transforms.md
 """
 
