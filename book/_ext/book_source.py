@@ -68,7 +68,7 @@ def source_pages(app):
             for name, page, label in told
         )
         whole = code_of(app, path, "line") if path.is_file() else "".join(
-            f"<h2>{file.relative_to(ROOT).as_posix()}</h2>{code_of(app, file)}"
+            f"<h2>{file.relative_to(PACKAGE).as_posix()}</h2>{code_of(app, file)}"
             for file in sorted(path.glob("*.py"))
         )
         body = (
