@@ -1,9 +1,10 @@
 """Arrays: what may become one, and what it may hold.
 
-Whatever can be read as an array is welcome, lists of lists too. What comes
-back belongs to the caller of the check alone: a new array, so that nothing
-that happens to the data later changes a result, and nothing here changes
-the data. A mask would be lost on the way, so it is refused.
+Whatever can be read as an array is welcome, lists of lists too, and nothing
+here changes it. `check_array` gives a new array of finite numbers, for those
+who will write into it; `as_array` gives what there is, for those who only
+read, or look for themselves. A mask would be lost on the way, so it is
+refused.
 
 What a Tensor needs stands here as well, and it is told from an array by its
 attributes, because this room knows no step: a locked copy of its numbers,
