@@ -3,6 +3,7 @@
 A row of `MUTANTS` is a module, a piece of its text that stands in it once,
 and what a tired author might have written instead. The package is copied,
 the piece replaced, and tests/test_<module>.py run on the copy: it must fail.
+A piece that the module has not is one of its checks, in a file of `_checks`.
 """
 
 import os
@@ -205,10 +206,10 @@ LAYERS = [
     ("lambda x, y: y * (1 - y)", "lambda x, y: x * (1 - x)"),
     ("lambda x, y: 1 - y * y", "lambda x, y: 1 - y"),
     ("lambda x, y: x > 0)", "lambda x, y: x >= 0)"),
-    ("(_softplus, lambda x, y: _sigmoid(x))",
-     "(_softplus, lambda x, y: _sigmoid(y))"),
-    ("lambda x, y: _chance_below(x) + x * _bell(x)",
-     "lambda x, y: _chance_below(x)"),
+    ("(_softplus, lambda x, y: array_sigmoid(x))",
+     "(_softplus, lambda x, y: array_sigmoid(y))"),
+    ("lambda x, y: normal_cdf(x) + x * normal_density(x)",
+     "lambda x, y: normal_cdf(x)"),
     # the check itself
     ("apart <= tolerance)  #", "apart <= 1e-2)  #"),
     ("wrong = ~(apart <= tolerance)", "wrong = apart > tolerance"),
@@ -219,7 +220,7 @@ LAYERS = [
 ]  # fmt: skip
 
 LOSSES = [
-    ("powers = np.exp(_lowered(logits))\n",
+    ("powers = np.exp(minus_largest(logits))\n",
      "powers = np.exp(np.asarray(logits))\n"),
     ("powers /= powers.sum(axis=-1, keepdims=True)",
      "powers /= powers.sum()"),
@@ -329,19 +330,19 @@ TENSOR = [
     ("(1 - y * y)", "(1 - y)"),
     ("g * y * (1 - y)", "g * y"),
     ("g * (y > 0)", "g * (y >= 0)"),
-    ("g * _bell(a)", "g * _bell(-a) * a"),
+    ("g * normal_density(a)", "g * normal_density(-a) * a"),
     ("g * ((a > b) + 0.5 * (a == b))", "g * (a >= b)"),
     ("g * ((b > a) + 0.5 * (a == b))", "g * ((a > b) + 0.5 * (a == b))"),
     ("g * chosen", "g * ~chosen"),
     ("g[saved[-1][i]]", "g[saved[-1][0]]"),
-    ("g * _too_much(a, p, right)", "_too_much(a, p, right)"),
+    ("g * _p_minus_y(a, p, right)", "_p_minus_y(a, p, right)"),
     ("return (p - y) / len(p)", "return p - y"),
     ("    y[right] = 1\n", "    y[right] = p[right]\n"),
     ("    if type(logits) is Tensor:\n        p = logits.softmax()\n", ""),
-    ("_spread(g.reshape(kept), shape)", "_spread(g, shape)"),
+    ("_repeat_to(g.reshape(kept), shape)", "_repeat_to(g, shape)"),
     ("        return g.broadcast_to(shape)\n",
      "        return Tensor(np.broadcast_to(g.array, shape))\n"),
-    ("_shares(a == y.reshape(kept), axes)", "(a == y.reshape(kept))"),
+    ("_share_of_ties(a == y.reshape(kept), axes)", "(a == y.reshape(kept))"),
     ("return chosen / chosen.sum(axis=axes, keepdims=True)",
      "return chosen / chosen.sum()"),
     ("g.reshape(kept) * np.exp(a - y.reshape(kept))",
@@ -357,7 +358,7 @@ TENSOR = [
     ("places = [axis % self.ndim for axis in axes]", "places = list(axes)"),
     ("\"broadcast_to\": (lambda g: g,)",
      "\"broadcast_to\": (lambda g, *saved: g * 2,)"),
-    ("index: _put(g, shape, index)", "index: _put(g * 2, shape, index)"),
+    ("index: _zeros_with(g, shape, index)", "index: _zeros_with(g * 2, shape, index)"),
     ("np.add.at(whole, index, g)", "whole[index] += g"),
     ("index: g[index]", "index: g[index] * 2"),
     # the walk back
@@ -376,12 +377,12 @@ TENSOR = [
     ("            if slopes.shape != source.shape:\n"
      "                slopes = undo_broadcasting(slopes, source.shape)\n", ""),
     ("slopes.dtype is not precision and not with_tensors", "False"),
-    ("            if watching:\n                _watch_slopes(slopes, node)\n",
+    ("            if watching:\n                watch_slopes(slopes, node)\n",
      ""),
     ("            if source in gradients:\n"
      "                slopes = gradients[source] + slopes\n"
-     "            if watching:\n                _watch_slopes(slopes, node)\n",
-     "            if watching:\n                _watch_slopes(slopes, node)\n"
+     "            if watching:\n                watch_slopes(slopes, node)\n",
+     "            if watching:\n                watch_slopes(slopes, node)\n"
      "            if source in gradients:\n"
      "                slopes = gradients[source] + slopes\n"),
     # the order
@@ -404,7 +405,7 @@ TENSOR = [
     ("axis=(*range(new), *stretched)", "axis=(*stretched,)"),
     # what a node saved
     ("owners = node, *node.inputs\n", "owners = node, *node.inputs[::-1]\n"),
-    ("_owned_by(owner, array)\n", "_owned_by(None, array)\n"),
+    ("tensor_of(owner, array)\n", "tensor_of(None, array)\n"),
     ("return *tensors, *node.saved[len(owners) :]", "return tensors"),
     ("        needed = None, b.node and a.array, a.node and b.array\n"
      "        return record(y, \"*\"",
@@ -440,16 +441,16 @@ TENSOR = [
     ("array.dtype.type is np.float32", "array.dtype == np.float32"),
     ("    if wants_gradient and kind != \"f\":", "    if False:"),
     ("return Tensor(other, dtype=tensor.array.dtype)", "return Tensor(other)"),
-    ("            return [_like(value, other) for other in values]\n",
+    ("            return [tensor_like(value, other) for other in values]\n",
      "            return [o if type(o) is Tensor else Tensor(o)"
      " for o in values]\n"),
     # arrays on either side
-    ("return _like(self, other) - self", "return self - other"),
-    ("return _like(self, other) / self", "return self / other"),
-    ("return _like(self, other) ** self", "return self**other"),
-    ("return _like(self, other) @ self", "return self @ other"),
-    ("first, *others = [_like(self, x) for x in inputs]",
-     "*others, first = [_like(self, x) for x in inputs]"),
+    ("return tensor_like(self, other) - self", "return self - other"),
+    ("return tensor_like(self, other) / self", "return self / other"),
+    ("return tensor_like(self, other) ** self", "return self**other"),
+    ("return tensor_like(self, other) @ self", "return self @ other"),
+    ("first, *others = [tensor_like(self, x) for x in inputs]",
+     "*others, first = [tensor_like(self, x) for x in inputs]"),
     ("if name is None or method != \"__call__\" or options:",
      "if name is None or method != \"__call__\":"),
     # operations
@@ -468,7 +469,8 @@ TENSOR = [
      "y = np.exp(x)\n        y /="),
     ("y -= np.log(np.exp(y).sum(axis=axis, keepdims=True))",
      "y = np.log(np.exp(y) / np.exp(y).sum(axis=axis, keepdims=True))"),
-    ("return total / _how_many(self, axis)", "return total / self.size"),
+    ("keepdims) / numbers_along(self, axis)",
+     "keepdims) / self.size"),
     ("labels.copy()", "labels"),
     ("        return (apart * apart).mean()\n",
      "        return (apart * apart).sum()\n"),
@@ -497,8 +499,8 @@ TENSOR = [
     ("self.requires_grad), self.grad", "False), self.grad"),
     ('if isinstance(place, range) or not hasattr(place, "__len__"):',
      "if not isinstance(place, list | np.ndarray):"),
-    ("others = Tensor | np.ndarray | Set | Mapping",
-     "others = Tensor | np.ndarray"),
+    ("others = np.ndarray | Set | Mapping",
+     "others = np.ndarray"),
     ("elif len(axes) == 1 and isinstance(axes[0], list | tuple):",
      "elif isinstance(axes[0], list | tuple):"),
     ("            grad.setflags(write=False)"
@@ -506,12 +508,12 @@ TENSOR = [
     ("        if end.size != 1:", "        if False:"),
     ("        return np.ones(end.shape, end.dtype)[()]\n",
      "        return np.ones(end.shape)[()]\n"),
-    ("    gradient = _owned(gradient, dtype=end.dtype)\n",
+    ("    gradient = locked_copy(gradient, dtype=end.dtype)\n",
      "    gradient = np.asarray(gradient, end.dtype)[()]\n"),
-    ("    _check_fit(gradient, end, \"gradient\")\n", ""),
-    ("        _check_fit(array, self, \"the new array\")\n", ""),
-    ("        array = _owned(value, dtype=self.dtype)\n",
-     "        array = _owned(value)\n"),
+    ("    check_shape(gradient, end, \"gradient\")\n", ""),
+    ("        check_shape(array, self, \"the new array\")\n", ""),
+    ("        array = locked_copy(value, dtype=self.dtype)\n",
+     "        array = locked_copy(value)\n"),
     ("            grad = grad.astype(self.dtype, copy=False)\n", ""),
     # modes
     ("    with _set(recording=False):\n", "    with _set(recording=True):\n"),
@@ -531,7 +533,7 @@ TENSOR = [
     # axes
     ("        if len(set(axes)) < len(axes):\n", "        if False:\n"),
     ("if not -x.ndim <= number < x.ndim:", "if not -x.ndim < number < x.ndim:"),
-    ("    if number == 0:\n        raise", "    if False:\n        raise"),
+    ("    if numbers_along(x, axis) == 0:\n        raise", "    if False:\n        raise"),
     ("    if array.dtype != bool:", "    if False:"),
     ("        if short[0] == long[0]:", "        if short[0] == long[1]:"),
 ]  # fmt: skip
@@ -561,7 +563,7 @@ TRANSFORMS = [
     ("f(x, *constants), x)", "f(x), x)"),
     ("if math.prod(shape) != 1:", "if shape != ():"),
     ("if math.prod(shape) != 1:", "if math.prod(shape) > 1:"),
-    ("return run.told(), run.slopes(np.ones(shape))",
+    ("return run.results(), run.slopes(np.ones(shape))",
      "return run.outputs, run.slopes(np.ones(shape))"),
     ("np.ones(y.shape, y.dtype), run.outputs",
      "np.zeros(y.shape, y.dtype), run.outputs"),
@@ -575,35 +577,35 @@ TRANSFORMS = [
     ("return jacobian(grad(f))", "return jacobian(f)"),
     ("_inner(slopes(x), v))(x)", "_inner(slopes(x), x))(x)"),
     # a run, and the way back
-    ("_going_on.update(self.leaves)", "pass"),
-    ("_going_on.difference_update(self.leaves)", "pass"),
-    ("with _set(recording=True):", "if True:"),
+    ("_unfinished.update(self.leaves)", "pass"),
+    ("_unfinished.difference_update(self.leaves)", "pass"),
+    ("with enable_grad():", "if True:"),
     ('Node("leaf", (tensor.node,), ()', 'Node("leaf", (None,), ()'),
     ("np.array(y.array)[()], self.outputs", "y.array, self.outputs"),
-    ("if not _mode.get().recording:", "if False:"),
+    ("if not is_grad_enabled():", "if False:"),
     ("        if not self.is_wanted:", "        if True:"),
     ("self.is_wanted or _are_wanted(u)", "self.is_wanted"),
     ("self.is_wanted or _are_wanted(u)", "_are_wanted(u)"),
     ("self.is_wanted or _are_wanted(u)", "True"),
-    ('Node("outputs", nodes, (', 'Node("outputs", nodes[:1], ('),
+    ('Node("outputs", nodes, ', 'Node("outputs", nodes[:1], '),
     ("np.result_type(*(y.dtype for y in outputs))", "outputs[0].dtype"),
     ("np.result_type(*(y.dtype for y in outputs))", "np.float64"),
-    ("i=i: saved[-1][i] for", "i=i: saved[-1][0] for"),
-    ("i=i: saved[-1][i] for", "i=i: g for"),
-    ("f(_map(lambda x: x, self.inputs))", "f(self.inputs)"),
-    ("return _map(lambda y: y, self.outputs)", "return self.outputs"),
+    ("*saved: saved[-1][i]", "*saved: saved[-1][0]"),
+    ("*saved: saved[-1][i]", "*saved: g"),
+    ("f(_map_form(lambda x: x, self.inputs))", "f(self.inputs)"),
+    ("return _map_form(lambda y: y, self.outputs)", "return self.outputs"),
     ("one, self.leaves, wanted", "one, (), wanted"),
     ("one, self.leaves, wanted", "one, self.leaves, False"),
     ("np.zeros(x.shape, x.dtype))\n            if",
      "np.zeros(x.shape))\n            if"),
     ("return np.array(slopes, x.dtype)[()]", "return slopes"),
     ("return np.array(slopes, x.dtype)[()]", "return np.array(slopes)[()]"),
-    ("                return _tensor_of(slopes)",
+    ("                return _as_tensor(slopes)",
      "                return slopes"),
-    ("node in _going_on or not node.inputs", "node in _going_on"),
-    ("node in _going_on or not node.inputs", "not node.inputs"),
-    ("node in _going_on or not node.inputs", "True"),
-    ("u = _like(y, u)", "u = _tensor_of(u)"),
+    ("node in _unfinished or not node.inputs", "node in _unfinished"),
+    ("node in _unfinished or not node.inputs", "not node.inputs"),
+    ("node in _unfinished or not node.inputs", "True"),
+    ("u = tensor_like(y, u)", "u = _as_tensor(u)"),
     ("    if y.shape != u.shape:", "    if y.size != u.size:"),
     # the check
     ("abs(slopes - measured).max()", "abs(slopes - measured)[:2].max()"),
@@ -618,7 +620,7 @@ TRANSFORMS = [
     # checkpoints
     ("node.birth < oldest or not node.inputs", "not node.inputs"),
     ("node.birth < oldest or not node.inputs", "node.birth < oldest"),
-    ("_led_to([y], run.leaves)", "_led_to([y])"),
+    ("_ancestors([y], run.leaves)", "_ancestors([y])"),
     ("saved = y.array, *(x.array for x in tensors), again",
      "saved = run.outputs, *(x.array for x in tensors), again"),
     ("next(rest), form))", "next(rest), inputs))"),
@@ -653,17 +655,24 @@ MODULES = {
 MUTANTS = [(module, *row) for module, rows in MODULES.items() for row in rows]
 
 
-def source_of(module):
-    return (PACKAGE / f"{module}.py").read_text("utf-8")
+def file_with(module, piece):
+    """The path in the package of the file that a row means."""
+    checks = sorted((PACKAGE / "_checks").glob("*.py"))
+    for path in [PACKAGE / f"{module}.py", *checks]:
+        if piece in path.read_text("utf-8"):
+            return path.relative_to(PACKAGE)
+    raise LookupError(f"neither {module} nor _checks has {piece!r}")
 
 
-def run_tests(module, text, folder):
+def run_tests(module, folder, right="", wrong=""):
     """Run the tests of a module on a copy of the package in `folder`.
 
-    In the copy, the module has another `text`.
+    In the copy, `wrong` stands instead of `right`.
     """
     shutil.copytree(PACKAGE, folder / "backprop", ignore=NOT_TESTED)
-    (folder / "backprop" / f"{module}.py").write_text(text, "utf-8")
+    file = folder / "backprop" / file_with(module, right)
+    text = file.read_text("utf-8").replace(right, wrong)
+    file.write_text(text, "utf-8")
     return subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-x", "-q", "--tb=line"),
@@ -692,8 +701,8 @@ def runs(request, tmp_path_factory):
             mutant: pool.submit(
                 run_tests,
                 mutant[0],
-                source_of(mutant[0]).replace(*mutant[1:]),
                 tmp_path_factory.mktemp("mutant"),
+                *mutant[1:],
             )
             for item in request.session.items
             if "mutant" in getattr(item, "fixturenames", ())
@@ -704,7 +713,7 @@ def runs(request, tmp_path_factory):
 @pytest.mark.mutants
 @pytest.mark.parametrize("module", MODULES)
 def test_the_unbroken_module_passes(module, tmp_path):
-    run = run_tests(module, source_of(module), tmp_path)
+    run = run_tests(module, tmp_path)
     assert run.returncode == 0, run.stdout
 
 
@@ -719,4 +728,5 @@ def test_a_mistake_is_noticed(mutant, runs):
 @pytest.mark.parametrize("mutant", MUTANTS, ids="{0[0]}: {0[2]!r}".format)
 def test_what_a_mutant_replaces_stands_there_once(mutant):
     module, right, wrong = mutant
-    assert source_of(module).count(right) == 1 and wrong != right
+    text = (PACKAGE / file_with(module, right)).read_text("utf-8")
+    assert text.count(right) == 1 and wrong != right

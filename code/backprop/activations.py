@@ -1,6 +1,15 @@
 """One bend makes a network: activations, and a network with a hidden layer.
 
-Pure Python, one number at a time; whole batches come with step 9.
+Seven functions of one number, each with its derivative beside it, written
+by hand and told apart by name. `DERIVATIVES` pairs them up, so a network
+asks for the slope of its bend and cannot take the wrong one. Each is written
+so that no exponential overflows, however far out the number is.
+
+`BentNetwork` keeps its weights in lists, a row for each neuron with the bias
+last, and walks back as `two_neurons` did, now through many neurons at once.
+Training makes a new network for each step; the old one stays as it was.
+Pure Python, one number at a time: slow, and nothing is hidden. Whole batches
+come with `layers`, which says the same in NumPy.
 Chapter: book/activations.md
 """
 

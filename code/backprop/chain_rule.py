@@ -1,5 +1,14 @@
 """The chain rule: multiply along a path, add over paths.
 
+The sentence in the title is the whole of backpropagation, and here it is two
+small functions. `local_derivatives` measures how much each box of a row
+stretches a small change, at the number that really reaches it; `chain`
+multiplies along each path and adds the paths up. Neither knows the other:
+one measures, the other calculates, so a reader can do either by hand.
+
+Paths are listed one by one, which is honest and hopeless, since their number
+doubles with each fork. Sharing what they have in common, by walking back
+from the end, is the idea of `two_neurons` and of all that comes after.
 Chapter: book/chain_rule.md
 """
 

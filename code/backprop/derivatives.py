@@ -1,5 +1,15 @@
 """Slopes by nudging: three ways to measure how fast a function grows.
 
+All three take a small step and look how far the function rose; they differ
+in what they lose. `forward_difference` is the definition, and its error
+shrinks like the step. `central_difference` looks to both sides and is the
+referee of the whole book: every derivative that is written by hand is
+compared with it. `complex_step` subtracts nothing and loses no digits, but
+needs a function that takes complex numbers.
+
+A step is divided by its true length, `(x + h) - x`, because `x + h` is
+rounded. The default steps weigh that rounding against the bend of the curve,
+and grow with `x`, because the numbers lie further apart there.
 Chapter: book/derivatives.md
 """
 

@@ -1,6 +1,12 @@
 """The numeric derivatives of the first version of the book, faults and all.
 
-Chapter: book/first_version.md. No other module imports this one.
+They are kept as they were, so that what the book says of them can be run
+and tested: a step that is the same for every `x`, a quotient that divides by
+a step which was not taken, an argument that is changed for the caller too.
+They check nothing, say nothing, and have the names they had. What became of
+them is in `derivatives` and `gradients`; no other module imports this one,
+and it is no step.
+Chapter: book/first_version.md
 """
 
 from collections.abc import Callable

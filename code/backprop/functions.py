@@ -1,5 +1,14 @@
 """Functions you can poke: boxes that take values and give values.
 
+The book begins with what everybody has seen, a box with an input and an
+output, and calls it a function. Three things are needed later: a function
+may take several inputs, it is a value that can be handed on, and several of
+them in a row are a function again. `square` and `cube` are the boxes that
+the next chapters come back to, because their slopes are known.
+
+`compose` looks at its functions when the row is made, not when it is used,
+so that the message comes where the mistake was. No types are checked
+beyond that: the boxes are to work with arrays and with `Value` too.
 Chapter: book/functions.md
 """
 

@@ -1,5 +1,14 @@
 """Downhill: fit a line to data by walking against the gradient.
 
+`gradient_descent` knows nothing of lines. It takes a function that gives the
+slopes at a point, and returns every point of the walk, not only the last, so
+that figures can draw it and tests can count it. What it walks on is up to
+the caller: `line` and `mean_squared_error` make the valley of the chapter.
+
+Two witnesses stand beside it. `least_squares` finds the bottom without
+walking, and `curvatures` gives the largest rate with which the walk can
+arrive. A walk that runs away is an error that names the rate; without it,
+there would be infinities and a warning of NumPy's.
 Chapter: book/gradient_descent.md
 """
 
@@ -8,13 +17,13 @@ from collections.abc import Callable
 import numpy as np
 
 from backprop._checks import (
-    check_array,
     check_count,
     check_function,
     check_number,
     check_positive,
-    check_same_shape,
 )
+from backprop._checks.arrays import check_array
+from backprop._checks.shapes import check_same_shape
 
 __all__ = [
     "line",

@@ -1,5 +1,15 @@
 """Many knobs: the slope along each input, and all of them together.
 
+A slope along one input is the slope of a function of one number: hold the
+others fixed and ask `central_difference`. So nothing about slopes is written
+here a second time; what is new is which number moves. `partial_derivative`
+counts the arguments of a function, `gradient` the numbers of an array of any
+shape, and gives the slopes in the same shape.
+
+Each run gets an array of its own. The first version of the book moved its
+caller's array, and whole numbers swallowed the step; a copy in float64 can
+do neither. It takes two runs for each number: that price is the reason for
+the chapters that follow.
 Chapter: book/gradients.md
 """
 
@@ -8,12 +18,12 @@ from collections.abc import Callable
 import numpy as np
 
 from backprop._checks import (
-    check_array,
     check_function,
     check_index,
     check_number,
     check_real_result,
 )
+from backprop._checks.arrays import check_array
 from backprop.derivatives import central_difference
 
 __all__ = ["partial_derivative", "gradient"]

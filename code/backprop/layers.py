@@ -1,5 +1,15 @@
 """A batch at a time: layers of neurons, and the check of their gradients.
 
+A layer has four methods: `forward` keeps what the way back will need,
+`backward` leaves the slopes of its own arrays in the layer and returns those
+of its inputs, and `parameters` and `gradients` list the arrays in one order.
+That is all a network asks for, so each way back can be written, and checked,
+without the others. `ARRAYS` says the bends of `activations` once more, for
+whole arrays, and with the slope from the value where that is cheaper.
+
+`check_gradients` is the other half of the module. It measures each slope,
+or the slope in random directions where there are too many, and whoever is
+wrong hears by what factor, and what that usually means.
 Chapter: book/layers.md
 """
 
@@ -9,16 +19,14 @@ from collections.abc import Callable
 import numpy as np
 
 from backprop._checks import (
-    as_array,
-    check_array,
     check_function,
-    check_generator,
     check_positive,
     check_real_result,
     check_result,
     check_size,
     describe,
 )
+from backprop._checks.arrays import as_array, check_array, check_generator
 from backprop.activations import (
     LEAK,
     gelu,
@@ -230,7 +238,7 @@ class Activation:
         return []
 
 
-def _sigmoid(x):
+def array_sigmoid(x):
     power = np.exp(np.minimum(x, -x))  # at most 1: it cannot overflow
     return np.where(x > 0, 1.0, power) / (1 + power)
 
@@ -239,11 +247,11 @@ def _softplus(x):
     return np.maximum(x, 0) + np.log1p(np.exp(np.minimum(x, -x)))
 
 
-def _chance_below(x):
+def normal_cdf(x):
     return _erfc(x / -math.sqrt(2)) / 2
 
 
-def _bell(x):
+def normal_density(x):
     return np.exp(x * x / -2) / math.sqrt(2 * math.pi)
 
 
@@ -252,17 +260,17 @@ _erfc = np.vectorize(math.erfc, otypes=[float])  # NumPy itself has none
 # for each bend: its values at x, and its slopes there, with y for the values
 ARRAYS = {
     identity: (np.copy, lambda x, y: 1.0),
-    sigmoid: (_sigmoid, lambda x, y: y * (1 - y)),
+    sigmoid: (array_sigmoid, lambda x, y: y * (1 - y)),
     tanh: (np.tanh, lambda x, y: 1 - y * y),
     relu: (lambda x: np.maximum(x, 0), lambda x, y: x > 0),
     leaky_relu: (
         lambda x: np.maximum(x, LEAK * x),
         lambda x, y: np.where(x > 0, 1.0, LEAK),
     ),
-    softplus: (_softplus, lambda x, y: _sigmoid(x)),
+    softplus: (_softplus, lambda x, y: array_sigmoid(x)),
     gelu: (
-        lambda x: x * _chance_below(x),
-        lambda x, y: _chance_below(x) + x * _bell(x),
+        lambda x: x * normal_cdf(x),
+        lambda x, y: normal_cdf(x) + x * normal_density(x),
     ),
 }
 
@@ -356,7 +364,7 @@ def check_gradients(
             yours = np.array([(slopes * way).sum() for way in ways])
     measured = [_slope_along(f, x, way, measure) for way in ways]
     measured = np.reshape(measured, yours.shape)
-    apart = _relative_difference(yours, measured, height)
+    apart = relative_difference(yours, measured, height)
     wrong = ~(apart <= tolerance)  # nan is wrong, too
     if wrong.any():
         raise AssertionError(_report(yours, measured, wrong))
@@ -404,7 +412,7 @@ def _slope_along(f, x, way, measure):
     return measure(height, size)
 
 
-def _relative_difference(yours, measured, height):
+def relative_difference(yours, measured, height):
     floor = NEGLIGIBLE * max(height, abs(measured).max())
     larger = np.maximum(abs(yours), abs(measured))
     with np.errstate(invalid="ignore"):  # slopes may be infinite

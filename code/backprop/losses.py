@@ -1,16 +1,22 @@
 """Softmax and cross-entropy: the error of a network that chooses.
 
+Only differences of logits count, so `minus_largest` shifts each row until
+its largest is 0, and no exponential can overflow. The logarithm is taken in
+the formula and not of its result, because a probability of 1e-400 is 0 to a
+computer and its logarithm is not infinite.
+
+Loss and gradient are functions of their own, to be read beside the equation,
+p - y. `cross_entropy_and_gradient` gives both from one softmax, for training.
+Labels are whole numbers and not rows of 0 and 1: one number can be checked
+against the number of classes, and picks its logit without a product.
 Chapter: book/losses.md
 """
 
 import numpy as np
 
-from backprop._checks import (
-    as_array,
-    check_array,
-    check_same_shape,
-    describe,
-)
+from backprop._checks import describe
+from backprop._checks.arrays import as_array, check_array, check_labels
+from backprop._checks.shapes import check_same_shape
 
 __all__ = [
     "softmax",
@@ -55,7 +61,7 @@ def softmax(logits) -> np.ndarray:
     >>> softmax([1000, 0, -1000])
     array([1., 0., 0.])
     """
-    powers = np.exp(_lowered(logits))
+    powers = np.exp(minus_largest(logits))
     powers /= powers.sum(axis=-1, keepdims=True)
     return powers
 
@@ -73,7 +79,7 @@ def log_softmax(logits) -> np.ndarray:
     >>> log_softmax([1000, 0, -1000])
     array([    0., -1000., -2000.])
     """
-    lowered = _lowered(logits)
+    lowered = minus_largest(logits)
     return lowered - np.log(np.exp(lowered).sum(axis=-1, keepdims=True))
 
 
@@ -111,7 +117,7 @@ def cross_entropy(logits, labels) -> float:
     500.0
     """
     log_p = log_softmax(logits)
-    labels = _checked_labels(labels, log_p.shape)
+    labels = check_labels(labels, log_p.shape)
     picked = log_p[np.arange(len(labels)), labels]
     return (0 - picked.mean()).item()  # -picked would make -0.0 of 0.0
 
@@ -135,7 +141,7 @@ def cross_entropy_gradient(logits, labels) -> np.ndarray:
     array([[ 0.25,  0.25, -0.75,  0.25]])
     """
     slopes = softmax(logits)
-    labels = _checked_labels(labels, slopes.shape)
+    labels = check_labels(labels, slopes.shape)
     slopes[np.arange(len(labels)), labels] -= 1
     slopes /= len(labels)
     return slopes
@@ -155,7 +161,7 @@ def cross_entropy_and_gradient(logits, labels) -> tuple[float, np.ndarray]:
            [ 0.5, -0.5]]))
     """
     log_p = log_softmax(logits)
-    labels = _checked_labels(labels, log_p.shape)
+    labels = check_labels(labels, log_p.shape)
     right = np.arange(len(labels)), labels
     loss = (0 - log_p[right].mean()).item()
     slopes = np.exp(log_p)
@@ -187,7 +193,7 @@ def mean_squared_error_gradient(predictions, targets) -> np.ndarray:
     return 2 * (predictions - targets) / predictions.size
 
 
-def _lowered(logits):
+def minus_largest(logits):
     """The logits, shifted row by row so that the largest is 0."""
     logits = _checked_logits(logits)
     largest = logits.max(axis=-1, keepdims=True)
@@ -217,37 +223,3 @@ def _checked_largest(largest):
             "learning rate too large?"
         )
     return largest
-
-
-def _checked_labels(value, shape):
-    """Return `value` if it holds a label for each row of this shape."""
-    if len(shape) != 2:
-        raise ValueError(
-            "logits must have the shape (batch, classes), but it is "
-            f"{shape}; logits[None] makes a batch of one row"
-        )
-    rows, classes = shape
-    labels = as_array(value, "labels")
-    if labels.shape != (rows,):
-        if labels.shape == shape:
-            hint = ": labels.argmax(axis=1) makes them from one-hot rows"
-        elif labels.shape == (rows, 1):
-            hint = ": labels.ravel() makes one row of them"
-        else:
-            hint = ""
-        raise ValueError(
-            f"labels must have the shape ({rows},), a whole number for each "
-            f"row of logits, but it is {labels.shape}{hint}"
-        )
-    if labels.dtype.kind not in "iu":
-        raise TypeError(
-            f"labels must be whole numbers from 0 to {classes - 1}, but they "
-            f"are {describe(value)}"
-        )
-    if labels.min() < 0 or labels.max() >= classes:
-        row = ((labels < 0) | (labels >= classes)).argmax()
-        raise ValueError(
-            f"label {labels[row]} at row {row}: there are {classes} classes, "
-            f"0 to {classes - 1}"
-        )
-    return labels

@@ -1,5 +1,15 @@
 """Many layers: reading digits.
 
+A `Network` has the methods of a layer, and so is one: layers in a row, and
+the way back through them in the opposite order. `fit` is the training loop
+of the chapters before, on a handful of images at a time, with nothing new
+but the shuffling and the measuring.
+
+Training changes the arrays of the layers in place, and so it is careful with
+them: if anything fails, each number is as it was before. In the same spirit
+a file is written in whole or not at all, and read in whole before a single
+weight changes; it holds arrays alone, never code. The images come with the
+package.
 Chapter: book/networks.md
 """
 
@@ -12,13 +22,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop._checks import (
-    check_array,
-    check_count,
-    check_generator,
-    check_positive,
-    describe,
-)
+from backprop._checks import check_count, check_positive, describe
+from backprop._checks.arrays import check_array, check_generator
 from backprop.layers import Linear
 from backprop.losses import cross_entropy_and_gradient
 
@@ -436,7 +441,7 @@ def _check_fit(saved, own, path):
 
 def _checked_examples(inputs, labels):
     inputs = check_array(inputs, "inputs", axes=2)
-    labels = _checked_labels(labels)
+    labels = _whole_numbers(labels)
     _check_as_many(inputs, labels, "inputs")
     return inputs, labels
 
@@ -450,7 +455,7 @@ def _pair(held_out):
     return held_out
 
 
-def _checked_labels(labels, name="labels"):
+def _whole_numbers(labels, name="labels"):
     array = np.array(labels)
     check_array(labels, name, axes=1)
     if array.dtype.kind not in "iu":
@@ -461,8 +466,8 @@ def _checked_labels(labels, name="labels"):
 
 
 def _checked_pair(predicted, labels):
-    predicted = _checked_labels(predicted, "predicted")
-    labels = _checked_labels(labels)
+    predicted = _whole_numbers(predicted, "predicted")
+    labels = _whole_numbers(labels)
     _check_as_many(predicted, labels, "predicted labels")
     return predicted, labels
 

@@ -1,5 +1,16 @@
 """Fifty lines that differentiate anything: a number that remembers.
 
+A `Value` holds a number, the Values that it was computed from, and the local
+derivative along each of them. These are plain numbers, worked out on the way
+forward, and not little functions to call later: they can be printed, drawn
+and checked, and the way back is one loop that multiplies and adds.
+
+`_inputs_first` puts each Value behind its inputs, with a stack of its own,
+because Python's recursion ends after a thousand steps. `dot` and `sum_of`
+are one node instead of hundreds; they make the engine fast enough to train
+with. What is computed is not checked again, only what a leaf is made of.
+`_Operations` has what the chapter does not walk through: the other functions,
+and all that a `Value` refuses because it would be wrong without a word.
 Chapter: book/scalar.md
 """
 

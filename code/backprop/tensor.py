@@ -1,24 +1,50 @@
 """A tape of arrays: an engine that differentiates what NumPy computes.
 
+A `Tensor` is two things: an array, which is locked, and a `Node`, which
+remembers the operation and whatever arrays its rules will need. They are
+kept apart, so that an array which nobody needs can go while the node stays.
+`RULES` is the table of derivatives: for each operation and each input one
+line, written with what arrays and Tensors share. Handed arrays it computes a
+gradient, handed Tensors one that has gradients in turn; nothing is said twice.
+
+`record` makes what an operation gives, and `walk_back` is the only way back.
+It takes the youngest node first, by the number that each got at birth: no
+recursion, and no closures over Tensors that keep each other in memory.
+Broadcasting is undone there, in one place. What NumPy and the caller can get
+wrong is said in `_checks`: a rule and an operation stay one idea long.
 Chapter: book/tensor.md
 """
 
-import linecache
-import math
-import sys
-from collections.abc import Collection, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import count
-from operator import attrgetter, index
-from pathlib import Path
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from backprop._checks import as_array, check_same_shape, describe
-from backprop.layers import _bell, _chance_below, _sigmoid
-from backprop.losses import _checked_labels
+from backprop._checks.arrays import (
+    check_condition,
+    check_labels,
+    check_several,
+    locked_copy,
+    own_index,
+    upstream_of,
+)
+from backprop._checks.shapes import (
+    ask_numpy,
+    check_axes,
+    check_axis,
+    check_inner,
+    check_same_shape,
+    check_shape,
+    clash,
+    combine,
+    numbers_along,
+    refuse_empty,
+)
+from backprop._checks.watch import watch, watch_slopes
+from backprop.layers import array_sigmoid, normal_cdf, normal_density
 
 __all__ = [
     "RULES",
@@ -38,18 +64,20 @@ __all__ = [
 ]
 
 
-class _Pieces:
-    """Of any number of inputs, each gets the piece that came from it."""
+class AnyNumber:
+    """The rules of an operation of any number of inputs, made as needed."""
+
+    def __init__(self, rule_of):
+        self.rule_of = rule_of
 
     def __iter__(self):
-        return (lambda g, *saved, i=i: g[saved[-1][i]] for i in count())
+        return map(self.rule_of, count())
 
 
 # For each operation and each of its inputs: what reaches that input of the
 # gradient g at the output y. After g come y, the inputs a, b, … and what else
 # the operation keeps; arrays, or Tensors where gradients have gradients.
 RULES = {
-    "leaf": (lambda g: g,),  # of a transformation, for the one around it
     "+": (lambda g: g, lambda g: g),
     "-": (lambda g: g, lambda g: -g),
     "*": (lambda g, y, a, b: g * b, lambda g, y, a, b: g * a),
@@ -77,7 +105,7 @@ RULES = {
     "tanh": (lambda g, y: g * (1 - y * y),),
     "sigmoid": (lambda g, y: g * y * (1 - y),),
     "relu": (lambda g, y: g * (y > 0),),
-    "chance_below": (lambda g, y, a: g * _bell(a),),
+    "chance_below": (lambda g, y, a: g * normal_density(a),),
     "maximum": (
         lambda g, y, a, b: g * ((a > b) + 0.5 * (a == b)),
         lambda g, y, a, b: g * ((b > a) + 0.5 * (a == b)),
@@ -86,12 +114,12 @@ RULES = {
         lambda g, y, a, b, chosen: g * chosen,
         lambda g, y, a, b, chosen: g * ~chosen,
     ),
-    "concatenate": _Pieces(),
-    "cross_entropy": (lambda g, y, a, p, right: g * _too_much(a, p, right),),
-    "sum": (lambda g, y, a, kept, shape: _spread(g.reshape(kept), shape),),
+    "concatenate": AnyNumber(lambda i: lambda g, *saved: g[saved[-1][i]]),
+    "cross_entropy": (lambda g, y, a, p, right: g * _p_minus_y(a, p, right),),
+    "sum": (lambda g, y, a, kept, shape: _repeat_to(g.reshape(kept), shape),),
     "max": (
         lambda g, y, a, kept, axes: (
-            g.reshape(kept) * _shares(a == y.reshape(kept), axes)
+            g.reshape(kept) * _share_of_ties(a == y.reshape(kept), axes)
         ),
     ),
     "logsumexp": (
@@ -106,7 +134,7 @@ RULES = {
     "reshape": (lambda g, y, a, shape: g.reshape(shape),),
     "transpose": (lambda g, y, a, back: g.transpose(back),),
     "broadcast_to": (lambda g: g,),
-    "index": (lambda g, y, a, shape, index: _put(g, shape, index),),
+    "index": (lambda g, y, a, shape, index: _zeros_with(g, shape, index),),
     "put": (lambda g, y, a, shape, index: g[index],),
 }
 
@@ -119,7 +147,7 @@ class Node:
     Attributes
     ----------
     operation : str
-        Its name in `RULES`; of a leaf, "leaf".
+        Its name; of a leaf, "leaf".
     inputs : tuple
         Their nodes; None for an input that needs no gradient.
     saved : tuple
@@ -131,27 +159,31 @@ class Node:
         Its number: inputs are born before what is computed from them.
     grad : ndarray or None
         Of a leaf, its gradient.
+    rules : iterable or None
+        Those of its inputs, where they are not in `RULES`.
     place : str
         Where it was computed, if `detect_nan` looked.
     """
 
-    __slots__ = "operation inputs saved shape birth grad place".split()
+    __slots__ = "operation inputs saved shape rules birth grad place".split()
 
-    def __init__(self, operation, inputs, saved, shape):
+    def __init__(self, operation, inputs, saved, shape, rules=None):
         self.operation = operation
         self.inputs = inputs
         self.saved = saved
         self.shape = shape
+        self.rules = rules
         self.birth = next(_births)
 
 
 _births = count()
 
 
-def record(array, operation, inputs, saved=()):
+def record(array, operation, inputs, saved=(), rules=None):
     """What an operation gives: a Tensor, and the node that remembers it.
 
-    An operation of your own calls it too, and has an entry in `RULES`.
+    An operation of your own calls it too, and has an entry in `RULES` or
+    brings its rules along.
 
     Told in book/tensor.md, "What a result remembers".
 
@@ -160,20 +192,22 @@ def record(array, operation, inputs, saved=()):
     array
         The output, which must be new: it is locked.
     operation : str
-        Its name in `RULES`.
+        Its name, as in `RULES`.
     inputs : tuple
         The nodes of the inputs.
     saved : tuple
         What its rules need, as in `Node`.
+    rules : iterable, optional
+        One for each input, where they are not in `RULES`.
     """
     array.setflags(False)  # write=False: from now on nobody changes it
     tensor = _new(Tensor)
     tensor.array, tensor.node = array, None
     mode = _mode.get()
     if any(inputs) and mode.recording:
-        tensor.node = Node(operation, inputs, saved, array.shape)
+        tensor.node = Node(operation, inputs, saved, array.shape, rules)
     if mode.watching:
-        _watch(tensor, operation)
+        watch(tensor, operation)
     return tensor
 
 
@@ -195,31 +229,31 @@ class _Operations:
     __slots__ = ()
 
     def __radd__(self, other):
-        return _like(self, other) + self
+        return tensor_like(self, other) + self
 
     def __rsub__(self, other):
-        return _like(self, other) - self
+        return tensor_like(self, other) - self
 
     def __rmul__(self, other):
-        return _like(self, other) * self
+        return tensor_like(self, other) * self
 
     def __rtruediv__(self, other):
-        return _like(self, other) / self
+        return tensor_like(self, other) / self
 
     def __rpow__(self, other):
-        return _like(self, other) ** self
+        return tensor_like(self, other) ** self
 
     def __rmatmul__(self, other):
-        return _like(self, other) @ self
+        return tensor_like(self, other) @ self
 
     def __pow__(self, other):
-        a, b = self, _like(self, other)
+        a, b = self, tensor_like(self, other)
         if b.node and not (a.array > 0).all():
             raise ValueError(
                 "with an exponent that requires a gradient, each base must "
                 f"be above 0, but one is {a.array.min()}"
             )
-        y = _both(np.power, a, b)
+        y = combine(np.power, a, b)
         needed = b.node and y, a.array, b.array
         return record(y, "**", (a.node, b.node), needed)
 
@@ -257,19 +291,19 @@ class _Operations:
 
     def sigmoid(self):
         """1 / (1 + exp(-x)), between 0 and 1."""
-        y = _sigmoid(self.array).astype(self.dtype, copy=False)
+        y = array_sigmoid(self.array).astype(self.dtype, copy=False)
         return record(y, "sigmoid", (self.node,), (y,))
 
     def gelu(self):
         """Each number times the chance that a normal one is below it."""
         x = self.array
-        chance = _chance_below(x).astype(x.dtype)
+        chance = normal_cdf(x).astype(x.dtype)
         return self * record(chance, "chance_below", (self.node,), (None, x))
 
     def mean(self, axis=None, keepdims=False):
         """The mean over all axes, over one, or over several."""
-        total = self.sum(axis, keepdims)
-        return total / _how_many(self, axis)
+        refuse_empty(self, axis, "mean")
+        return self.sum(axis, keepdims) / numbers_along(self, axis)
 
     def var(self, axis=None, keepdims=False):
         """The variance: the mean of the squared distances from the mean."""
@@ -286,8 +320,8 @@ class _Operations:
 
     def logsumexp(self, axis=None, keepdims=False):
         """The logarithm of the sum of the exponentials, without overflow."""
-        x, (axes, kept) = self.array, _reduction(self, axis, keepdims)
-        _how_many(self, axis, "logsumexp")
+        x, (axes, kept) = self.array, check_axes(self, axis, keepdims)
+        refuse_empty(self, axis, "logsumexp")
         largest = x.max(axis=axes, keepdims=True)
         largest = np.where(np.isfinite(largest), largest, x.dtype.type(0))
         total = np.exp(x - largest).sum(axis=axes, keepdims=True)
@@ -297,8 +331,8 @@ class _Operations:
 
     def softmax(self, axis=-1):
         """Along an axis, numbers that are positive and add up to 1."""
-        (axis,), _ = _reduction(self, _one_axis(axis))
-        _how_many(self, axis, "softmax")
+        axis = check_axis(self, axis)
+        refuse_empty(self, axis, "softmax")
         x = self.array
         y = np.exp(x - x.max(axis=axis, keepdims=True))
         y /= y.sum(axis=axis, keepdims=True)
@@ -306,8 +340,8 @@ class _Operations:
 
     def log_softmax(self, axis=-1):
         """The logarithm of `softmax`, also where that is rounded to 0."""
-        (axis,), _ = _reduction(self, _one_axis(axis))
-        _how_many(self, axis, "log_softmax")
+        axis = check_axis(self, axis)
+        refuse_empty(self, axis, "log_softmax")
         x = self.array
         y = x - x.max(axis=axis, keepdims=True)
         y -= np.log(np.exp(y).sum(axis=axis, keepdims=True))
@@ -315,8 +349,8 @@ class _Operations:
 
     def cross_entropy(self, labels):
         """The mean surprise of rows of logits at whole numbers, the labels."""
-        _how_many(self, None, "cross_entropy")
-        x, labels = self.array, _checked_labels(labels, self.shape)
+        refuse_empty(self, None, "cross_entropy")
+        x, labels = self.array, check_labels(labels, self.shape)
         right = np.arange(len(labels)), labels.copy()  # they may change
         y = x - x.max(axis=1, keepdims=True)
         p = np.exp(y)
@@ -327,14 +361,14 @@ class _Operations:
 
     def mean_squared_error(self, targets):
         """The mean of the squared differences from targets in its shape."""
-        targets = _like(self, targets)
+        targets = tensor_like(self, targets)
         check_same_shape(self, targets, ("predictions", "targets"))
         apart = self - targets
         return (apart * apart).mean()
 
     def reshape(self, *shape):
         """The same numbers, row by row, in another shape."""
-        y = _tried("reshape", self, lambda x: x.reshape(*shape))
+        y = ask_numpy("reshape", self, lambda x: x.reshape(*shape))
         return record(y, "reshape", (self.node,), (None, None, self.shape))
 
     def transpose(self, *axes):
@@ -343,22 +377,23 @@ class _Operations:
             axes = range(self.ndim)[::-1]
         elif len(axes) == 1 and isinstance(axes[0], list | tuple):
             axes = axes[0]
-        y = _tried("transpose", self, lambda x: x.transpose(axes))
+        y = ask_numpy("transpose", self, lambda x: x.transpose(axes))
         places = [axis % self.ndim for axis in axes]
         back = tuple(places.index(axis) for axis in range(self.ndim))
         return record(y, "transpose", (self.node,), (None, None, back))
 
     def swapaxes(self, first, second):
         """Two axes in each other's place."""
-        (first,), _ = _reduction(self, _one_axis(first))
-        (second,), _ = _reduction(self, _one_axis(second))
+        first = check_axis(self, first)
+        second = check_axis(self, second)
         axes = list(range(self.ndim))
         axes[first], axes[second] = second, first
         return self.transpose(axes)
 
     def broadcast_to(self, shape):
         """The numbers repeated to fill a larger shape, as NumPy does it."""
-        y = _tried("broadcast_to", self, lambda x: np.broadcast_to(x, shape))
+        name = "broadcast_to"
+        y = ask_numpy(name, self, lambda x: np.broadcast_to(x, shape))
         return record(y, "broadcast_to", (self.node,))
 
     def __iter__(self):
@@ -435,7 +470,7 @@ class _Operations:
                 f"np.{ufunc.__name__} has no rule for Tensors here: use the "
                 "methods of Tensor, or x.data for the numbers alone"
             )
-        first, *others = [_like(self, x) for x in inputs]
+        first, *others = [tensor_like(self, x) for x in inputs]
         return getattr(first, name)(*others)
 
     def __array_function__(self, function, types, args, kwargs):
@@ -516,13 +551,13 @@ class Tensor(_Operations):
     __slots__ = "array", "node"
 
     def __init__(self, data, requires_grad=False, dtype=None):
-        self.array = _owned(data, requires_grad, dtype)
+        self.array = locked_copy(data, requires_grad, dtype)
         self.node = None
         if requires_grad:
             self.node = Node("leaf", (), (), self.array.shape)
             self.node.grad = None
         if _mode.get().watching:
-            _watch(self, "what a Tensor is made of")
+            watch(self, "what a Tensor is made of")
 
     def __repr__(self):
         numbers = np.array2string(self.array, separator=", ", prefix="Tensor(")
@@ -530,34 +565,34 @@ class Tensor(_Operations):
         return f"Tensor({numbers}{tracked})"
 
     def __add__(self, other):
-        a, b = self, _like(self, other)
-        return record(_both(np.add, a, b), "+", (a.node, b.node))
+        a, b = self, tensor_like(self, other)
+        return record(combine(np.add, a, b), "+", (a.node, b.node))
 
     def __sub__(self, other):
-        a, b = self, _like(self, other)
-        return record(_both(np.subtract, a, b), "-", (a.node, b.node))
+        a, b = self, tensor_like(self, other)
+        return record(combine(np.subtract, a, b), "-", (a.node, b.node))
 
     def __mul__(self, other):
-        a, b = self, _like(self, other)
-        y = _both(np.multiply, a, b)
+        a, b = self, tensor_like(self, other)
+        y = combine(np.multiply, a, b)
         needed = None, b.node and a.array, a.node and b.array
         return record(y, "*", (a.node, b.node), needed)
 
     def __truediv__(self, other):
-        a, b = self, _like(self, other)
-        y = _both(np.divide, a, b)
+        a, b = self, tensor_like(self, other)
+        y = combine(np.divide, a, b)
         needed = b.node and y, None, b.array
         return record(y, "/", (a.node, b.node), needed)
 
     def __matmul__(self, other):
-        a, b = self, _like(self, other)
+        a, b = self, tensor_like(self, other)
         if a.ndim < 2 or b.ndim < 2:
-            _check_inner(a.shape, b.shape)
+            check_inner(a.shape, b.shape)
         if b.ndim == 1:  # a column
             return (a @ b.reshape(-1, 1))[..., 0]
         if a.ndim == 1:  # a row
             return (a.reshape(1, -1) @ b)[..., 0, :]
-        y = _both(np.matmul, a, b)
+        y = combine(np.matmul, a, b)
         needed = None, b.node and a.array, a.node and b.array
         return record(y, "@", (a.node, b.node), needed)
 
@@ -573,13 +608,13 @@ class Tensor(_Operations):
 
     def sum(self, axis=None, keepdims=False):
         """The sum over all axes, over one, or over several."""
-        axes, kept = _reduction(self, axis, keepdims)
+        axes, kept = check_axes(self, axis, keepdims)
         y = self.array.sum(axis=axes, keepdims=bool(keepdims))
         return record(y, "sum", (self.node,), (None, None, kept, self.shape))
 
     def __getitem__(self, index):
-        index = _own_index(index)
-        y = _tried("an index", self, lambda x: x[index])
+        index = own_index(index)
+        y = ask_numpy("an index", self, lambda x: x[index])
         return record(
             y, "index", (self.node,), (None, None, self.shape, index)
         )
@@ -611,7 +646,7 @@ class Tensor(_Operations):
         >>> a.grad.item()
         4.0
         """
-        found = walk_back(self.node, _upstream(self, gradient))
+        found = walk_back(self.node, upstream_of(self, gradient))
         for leaf, slopes in found.items():
             if leaf.grad is not None:
                 found[leaf] = leaf.grad + slopes
@@ -624,7 +659,7 @@ class Tensor(_Operations):
 
     def detach(self):
         """The same numbers, as a constant."""
-        return _owned_by(None, self.array)
+        return tensor_of(None, self.array)
 
     def item(self):
         """The one number that it holds, as a float."""
@@ -645,8 +680,8 @@ class Tensor(_Operations):
                 "this Tensor was computed; only a leaf can be given new "
                 "numbers: compute a new Tensor"
             )
-        array = _owned(value, dtype=self.dtype)
-        _check_fit(array, self, "the new array")
+        array = locked_copy(value, dtype=self.dtype)
+        check_shape(array, self, "the new array")
         self.array = array
 
     @property
@@ -670,8 +705,8 @@ class Tensor(_Operations):
                 "only a leaf that requires a gradient can be given one"
             )
         if value is not None:
-            value = _owned(value, dtype=self.dtype)
-            _check_fit(value, self, "a gradient")
+            value = locked_copy(value, dtype=self.dtype)
+            check_shape(value, self, "a gradient")
         self.node.grad = value
 
     requires_grad = property(lambda self: self.node is not None)
@@ -715,7 +750,8 @@ def walk_back(end, upstream, leaves=(), with_tensors=False):
     for node in youngest_first(end, leaves):
         g = gradients.pop(node)
         saved = _as_tensors(node) if with_tensors else node.saved
-        for source, rule in zip(node.inputs, RULES[node.operation]):
+        rules = node.rules or RULES[node.operation]
+        for source, rule in zip(node.inputs, rules):
             if source is None or source.birth < first:
                 continue
             slopes = rule(g, *saved)
@@ -726,7 +762,7 @@ def walk_back(end, upstream, leaves=(), with_tensors=False):
             if source in gradients:
                 slopes = gradients[source] + slopes
             if watching:
-                _watch_slopes(slopes, node)
+                watch_slopes(slopes, node)
             gradients[source] = slopes
     return gradients
 
@@ -781,13 +817,13 @@ def _as_tensors(node):
     """What a node saved, each array with the node that it came from."""
     owners = node, *node.inputs
     tensors = [
-        None if array is None else _owned_by(owner, array)
+        None if array is None else tensor_of(owner, array)
         for array, owner in zip(node.saved, owners)
     ]
     return *tensors, *node.saved[len(owners) :]
 
 
-def _owned_by(node, array):
+def tensor_of(node, array):
     tensor = _new(Tensor)
     tensor.array, tensor.node = array, node
     return tensor
@@ -807,7 +843,7 @@ def linear(inputs, weights, bias) -> Tensor:
     fits = x.ndim == w.ndim == 2 and b.shape == w.shape[1:]
     if not fits or b.dtype != x.dtype:
         return x @ w + b
-    y = _both(np.matmul, x, w)
+    y = combine(np.matmul, x, w)
     y += b.array
     needed = None, w.node and x.array, x.node and w.array
     return record(y, "linear", (x.node, w.node, b.node), needed)
@@ -824,7 +860,7 @@ def maximum(a, b) -> Tensor:
     Tensor([3., 5.])
     """
     a, b = _alike(a, b)
-    y = _both(np.maximum, a, b)
+    y = combine(np.maximum, a, b)
     return record(y, "maximum", (a.node, b.node), (None, a.array, b.array))
 
 
@@ -839,12 +875,12 @@ def where(condition, a, b) -> Tensor:
     Tensor([1., 0.])
     """
     a, b = _alike(a, b)
-    chosen = _checked_condition(condition)
+    chosen = check_condition(condition)
     try:
         y = np.where(chosen, a.array, b.array)[()]
     except ValueError:
         shapes = chosen.shape, a.shape, b.shape
-        raise ValueError(_clash("where", *shapes)) from None
+        raise ValueError(clash("where", *shapes)) from None
     saved = None, None, None, chosen
     return record(y, "where", (a.node, b.node), saved)
 
@@ -859,8 +895,8 @@ def concatenate(tensors, axis=0) -> Tensor:
     >>> concatenate([Tensor([1.0]), [2, 3]])
     Tensor([1., 2., 3.])
     """
-    tensors = _alike(*_several(tensors, "concatenate"))
-    (axis,), _ = _reduction(tensors[0], _one_axis(axis))
+    tensors = _alike(*check_several(tensors, "concatenate"))
+    axis = check_axis(tensors[0], axis)
     shapes = [x.shape for x in tensors]
     if len({(*s[:axis], *s[axis + 1 :], len(s)) for s in shapes}) > 1:
         raise ValueError(
@@ -888,13 +924,13 @@ def stack(tensors, axis=0) -> Tensor:
     Tensor([[1., 2.],
             [3., 4.]])
     """
-    tensors = _alike(*_several(tensors, "stack"))
+    tensors = _alike(*check_several(tensors, "stack"))
     shape = tensors[0].shape
     if any(x.shape != shape for x in tensors):
         shapes = ", ".join(str(x.shape) for x in tensors)
         raise ValueError(f"stack needs equal shapes, but they are {shapes}")
     one_more = np.broadcast_to(tensors[0].array, (1, *shape))
-    (axis,), _ = _reduction(one_more, _one_axis(axis))
+    axis = check_axis(one_more, axis)
     wider = *shape[:axis], 1, *shape[axis:]
     return concatenate([x.reshape(wider) for x in tensors], axis)
 
@@ -918,6 +954,18 @@ def no_grad():
     """
     with _set(recording=False):
         yield
+
+
+@contextmanager
+def enable_grad():
+    """Within it all is remembered again, even if `no_grad` is around it."""
+    with _set(recording=True):
+        yield
+
+
+def is_grad_enabled():
+    """Whether operations are remembered, here and now."""
+    return _mode.get().recording
 
 
 @contextmanager
@@ -953,15 +1001,7 @@ def _set(**changes):
         _mode.reset(token)
 
 
-def _both(ufunc, a, b):
-    try:
-        return ufunc(a.array, b.array)
-    except ValueError:
-        name = ufunc.__name__
-        raise ValueError(_clash(name, a.shape, b.shape)) from None
-
-
-def _like(tensor, other):
+def tensor_like(tensor, other):
     """`other` as a Tensor; what is none becomes one of the same precision."""
     if type(other) is Tensor:
         return other
@@ -972,11 +1012,11 @@ def _alike(*values):
     """All as Tensors, with the precision of the first one that is one."""
     for value in values:
         if type(value) is Tensor:
-            return [_like(value, other) for other in values]
+            return [tensor_like(value, other) for other in values]
     return [Tensor(value) for value in values]
 
 
-def _spread(g, shape):
+def _repeat_to(g, shape):
     if type(g) is Tensor:
         return g.broadcast_to(shape)
     return np.broadcast_to(g, shape)
@@ -989,11 +1029,11 @@ def _one_less(b):
     return b - (b != 0)
 
 
-def _shares(chosen, axes):
+def _share_of_ties(chosen, axes):
     return chosen / chosen.sum(axis=axes, keepdims=True)
 
 
-def _too_much(logits, p, right):
+def _p_minus_y(logits, p, right):
     """p − y, divided by the number of rows."""
     if type(logits) is Tensor:
         p = logits.softmax()
@@ -1002,10 +1042,10 @@ def _too_much(logits, p, right):
     return (p - y) / len(p)
 
 
-def _put(g, shape, index):
+def _zeros_with(g, shape, index):
     """Zeros in a shape, with g added at the index."""
     if type(g) is Tensor:
-        y = _put(g.array, shape, index)
+        y = _zeros_with(g.array, shape, index)
         return record(y, "put", (g.node,), (None, None, shape, index))
     whole = np.zeros(shape, g.dtype)
     np.add.at(whole, index, g)  # a place that comes twice gets both
@@ -1013,8 +1053,8 @@ def _put(g, shape, index):
 
 
 def _extreme(tensor, axis, keepdims, function):
-    axes, kept = _reduction(tensor, axis, keepdims)
-    _how_many(tensor, axis, function.__name__)
+    axes, kept = check_axes(tensor, axis, keepdims)
+    refuse_empty(tensor, axis, function.__name__)
     y = function(tensor.array, axis=axes, keepdims=bool(keepdims))
     saved = y, tensor.array, kept, axes
     return record(y, "max", (tensor.node,), saved)
@@ -1022,264 +1062,4 @@ def _extreme(tensor, axis, keepdims, function):
 
 def _compared(ufunc, a, b):
     """True and false have no slopes: an array of them."""
-    return _both(ufunc, a, _like(a, b))
-
-
-def _reduction(x, axis, keepdims=False):
-    """The axes as numbers from 0 on, and the shape with 1 in their places."""
-    _checked_flag(keepdims, "keepdims")
-    if axis is None:
-        axes = tuple(range(x.ndim))
-    else:
-        axes = axis if isinstance(axis, tuple | list) else (axis,)
-        axes = tuple(_checked_axis(i, x) for i in axes)
-        if len(set(axes)) < len(axes):
-            raise ValueError(f"axis {axis} names one axis twice")
-    kept = tuple(1 if i in axes else n for i, n in enumerate(x.shape))
-    return axes, kept
-
-
-# What is said when something else comes than what is needed.
-
-
-def _owned(data, wants_gradient=False, dtype=None):
-    """A locked copy of the data, which nobody else can change."""
-    _checked_flag(wants_gradient, "requires_grad")
-    array = as_array(data, "data")
-    if array.dtype == object and all(type(x) is int for x in array.flat):
-        array = _of_long_numbers(array, data)
-    kind = array.dtype.kind
-    if kind not in "fiub":
-        raise TypeError(
-            f"a Tensor holds real numbers, but data is {describe(data)}"
-        )
-    if wants_gradient and kind != "f":
-        raise TypeError(
-            "only floating-point numbers can have a gradient, because steps "
-            "downhill are fractions, but these are whole numbers: write 1.0 "
-            "instead of 1, or use x.astype(float)"
-        )
-    if dtype is None:
-        dtype = np.float32 if array.dtype.type is np.float32 else np.float64
-    elif not isinstance(dtype, type | np.dtype) or (
-        dtype not in (np.float32, np.float64)
-    ):
-        raise TypeError(
-            "dtype must be np.float32 or np.float64, but it is "
-            f"{describe(dtype)}"
-        )
-    array = np.array(array, dtype)[()]
-    array.setflags(write=False)
-    return array
-
-
-def _of_long_numbers(array, data):
-    """Python's whole numbers that are too long for NumPy's, as floats."""
-    try:
-        return array.astype(float)
-    except OverflowError:
-        raise ValueError(
-            f"data is too large for a float: {describe(data)}"
-        ) from None
-
-
-def _own_index(place):
-    if isinstance(place, tuple):
-        return tuple(map(_own_index, place))
-    if isinstance(place, slice):
-        return slice(*map(_own_index, (place.start, place.stop, place.step)))
-    if isinstance(place, Tensor):
-        raise TypeError(
-            "an index must be whole numbers or true and false, but it is a "
-            "Tensor: use x.data.astype(int), or an array"
-        )
-    if isinstance(place, range) or not hasattr(place, "__len__"):
-        return place  # it cannot change
-    own = as_array(place, "an index").copy()
-    empty = isinstance(place, list) and not own.size
-    return own.astype(int) if empty else own  # [] has no type yet
-
-
-def _upstream(end, gradient):
-    if end.node is None:
-        raise ValueError(
-            "there is nothing to walk back to: no Tensor that led to this "
-            "one has requires_grad=True, or it was computed within no_grad"
-        )
-    if gradient is None:
-        if end.size != 1:
-            raise ValueError(
-                f"backward starts from one number, but the shape is "
-                f"{end.shape}: take the .mean() or the .sum() first, or say "
-                "how much each number counts, with backward(gradient)"
-            )
-        return np.ones(end.shape, end.dtype)[()]
-    gradient = _owned(gradient, dtype=end.dtype)
-    _check_fit(gradient, end, "gradient")
-    return gradient
-
-
-def _clash(operation, *shapes):
-    """What is wrong with shapes that cannot be combined."""
-    text = " and ".join(map(str, shapes))
-    if operation == "matmul":
-        return _clash_of_product(text, *shapes)
-    axes = max(map(len, shapes))
-    wide = [(*[1] * (axes - len(shape)), *shape) for shape in shapes]
-    axis = next(
-        i for i in range(-1, -axes - 1, -1)
-        if len({shape[i] for shape in wide} - {1}) > 1
-    )  # fmt: skip
-    lengths = " against ".join(str(shape[axis]) for shape in wide)
-    hint = ""
-    if sorted(map(len, shapes)) == [1, 2]:
-        short, long = sorted(shapes, key=len)
-        if short[0] == long[0]:
-            hint = "; x[:, None] makes a column of the one with one axis"
-    return (
-        f"{operation} cannot combine the shapes {text}: on axis {axis}, "
-        f"counted from the end, it is {lengths}, and they must be equal or "
-        f"one of them 1{hint}"
-    )
-
-
-def _clash_of_product(text, a, b):
-    if not (a and b):
-        return (
-            f"matmul cannot multiply the shapes {text}: one of them is a "
-            "number without axes; * multiplies by it"
-        )
-    if a[-1] != b[-2:][0]:
-        axis, hint = "last but one" if len(b) > 1 else "only one", ""
-        if a[-1] == b[-1]:
-            hint = "; did you mean to transpose the second one, as in a @ b.T?"
-        return (
-            f"matmul cannot multiply the shapes {text}: the last axis of the "
-            f"first has {a[-1]} numbers, and the {axis} of the second "
-            f"{b[-2:][0]}; they must be equal{hint}"
-        )
-    return (
-        f"matmul cannot combine the shapes {text}: the axes before the last "
-        "two must be equal or 1"
-    )
-
-
-def _check_inner(a, b):
-    """Refuse a product with a row or a column, in the shapes it has."""
-    if not (a and b) or a[-1] != b[-2:][0]:
-        raise ValueError(_clash("matmul", a, b))
-
-
-def _checked_axis(axis, x):
-    number = _one_axis(axis)
-    if not -x.ndim <= number < x.ndim:
-        raise ValueError(f"axis {axis} is not there: the shape is {x.shape}")
-    return number % x.ndim
-
-
-def _one_axis(axis):
-    try:
-        if not isinstance(axis, (bool, np.bool_)):
-            return index(axis)
-    except TypeError:
-        pass
-    raise TypeError(f"axis must be a whole number, but it is {describe(axis)}")
-
-
-def _checked_flag(value, name):
-    if not isinstance(value, (bool, np.bool_)):
-        raise TypeError(
-            f"{name} must be True or False, but it is {describe(value)}"
-        )
-    return value
-
-
-def _how_many(x, axis, what="mean"):
-    """How many numbers each result is made of: one or more."""
-    number = x.size
-    if axis is not None:
-        axes, _ = _reduction(x, axis)
-        number = math.prod(x.shape[i] for i in axes)
-    if number == 0:
-        raise ValueError(
-            f"{what} of no numbers: the shape is {x.shape}, and axis {axis}"
-        )
-    return number
-
-
-def _checked_condition(condition):
-    array = as_array(condition, "the condition").copy()
-    if array.dtype != bool:
-        raise TypeError(
-            "the condition of where must be true or false for each number, "
-            f"as x > 0 is, but it is {describe(condition)}"
-        )
-    return array
-
-
-def _several(tensors, what):
-    others = Tensor | np.ndarray | Set | Mapping
-    if isinstance(tensors, others) or not isinstance(tensors, Collection):
-        raise TypeError(
-            f"{what} needs a list of Tensors, but it got {describe(tensors)}"
-        )
-    if len(tensors) == 0:
-        raise ValueError(f"{what} needs at least one Tensor")
-    return tensors
-
-
-def _check_fit(array, tensor, what):
-    if array.shape != tensor.shape:
-        raise ValueError(
-            f"{what} must have the shape {tensor.shape} of the numbers, but "
-            f"it is {array.shape}"
-        )
-
-
-def _tried(what, tensor, function):
-    """What NumPy gives; or its complaint, and the shape that it is about."""
-    try:
-        return function(tensor.array)
-    except (ValueError, IndexError, TypeError, OverflowError) as error:
-        kinds = [k for k in (IndexError, TypeError) if isinstance(error, k)]
-        raise (kinds or [ValueError])[0](
-            f"{what} of a Tensor of shape {tensor.shape}: {error}"
-        ) from None
-
-
-def _watch(tensor, operation):
-    place = _place()
-    if tensor.node:
-        tensor.node.place = place
-    _refuse_nan(tensor.array, f"{operation} gave nan", place)
-
-
-def _watch_slopes(slopes, node):
-    what = f"on the way back, the slopes of {node.operation} became nan"
-    _refuse_nan(
-        getattr(slopes, "array", slopes), what, getattr(node, "place", "")
-    )
-
-
-def _refuse_nan(array, what, place):
-    wrong = np.argwhere(np.isnan(array))
-    if len(wrong):
-        at = f", at index {wrong[0].tolist()}" if np.ndim(array) else ""
-        raise FloatingPointError(what + at + place)
-
-
-def _place():
-    """The line outside the package that is being run."""
-    frame = sys._getframe()
-    while frame and _PACKAGE in Path(frame.f_code.co_filename).parents:
-        frame = frame.f_back
-    if frame is None:
-        return ""
-    name, number = frame.f_code.co_filename, frame.f_lineno
-    line = linecache.getline(name, number, frame.f_globals).strip()
-    # a cell of a notebook is no file
-    file = f" of {Path(name).name}" if Path(name).exists() else ""
-    return f"\n    in line {number}{file}: {line}"
-
-
-_PACKAGE = Path(__file__).parent
+    return combine(ufunc, a, tensor_like(a, b))

@@ -1,7 +1,18 @@
 """Forward, reverse, and what a gradient costs.
 
-Functions that make functions out of functions: the gradient of one, its
-Jacobian, its Hessian.
+Functions that make functions out of functions, as in JAX, on the engine of
+`tensor`. `Dual` is forward mode by itself, for single numbers, with a tag for
+each derivative so that one inside another is not confused with it. All else
+stands on one class: `_Run` runs a function on new leaves, and its `slopes`
+walks back to them. Since that walk is linear, and can be walked itself,
+forward mode on arrays is the way back of the way back, and no rule has a
+twin.
+
+What comes out are arrays, unless a transformation around it, or `backward`,
+will want to walk on; `_unfinished` says which runs have not ended yet. Lists,
+tuples and dicts keep their form (`_map_form`). The operations that only a
+run has bring their rules along (`RULES_OF_RUNS`): the table of `tensor` is
+the same whether this module was imported or not.
 Chapter: book/transforms.md
 """
 
@@ -16,23 +27,22 @@ import numpy as np
 
 from backprop._checks import (
     check_function,
-    check_generator,
     check_positive,
     check_size,
     describe,
 )
+from backprop._checks.arrays import check_generator, locked_copy
 from backprop.derivatives import central_difference
 from backprop.tensor import (
-    RULES,
+    AnyNumber,
     Node,
     Tensor,
-    _like,
-    _mode,
-    _owned,
-    _owned_by,
-    _set,
+    enable_grad,
+    is_grad_enabled,
     record,
     stack,
+    tensor_like,
+    tensor_of,
     walk_back,
 )
 
@@ -100,11 +110,11 @@ class Dual(_Ordered):
         return f"Dual({self.value}, {self.slope})"
 
     def __add__(self, other):
-        tag, a, da, b, db = _apart(self, other)
+        tag, a, da, b, db = values_and_slopes(self, other)
         return Dual(a + b, da + db, tag)
 
     def __mul__(self, other):
-        tag, a, da, b, db = _apart(self, other)
+        tag, a, da, b, db = values_and_slopes(self, other)
         return Dual(a * b, da * b + a * db, tag)
 
     __radd__, __rmul__ = __add__, __mul__
@@ -169,7 +179,7 @@ def _is_tagged(x, tag):
     return isinstance(x, Dual) and x.tag == tag
 
 
-def _apart(*numbers):
+def values_and_slopes(*numbers):
     """The newest tag, and of each number its value and slope for that tag."""
     tag = max(x.tag for x in numbers if isinstance(x, Dual))
     parts = [tag]
@@ -179,7 +189,7 @@ def _apart(*numbers):
 
 
 def _compared(relation, a, b):
-    _, a, _, b, _ = _apart(a, b)
+    _, a, _, b, _ = values_and_slopes(a, b)
     return relation(a, b)
 
 
@@ -259,7 +269,7 @@ def value_and_grad(f: Callable) -> Callable:
                 "a gradient is that of one number, but the function gives "
                 f"the shape {shape}: take the mean or the sum, or use jacobian"
             )
-        return run.told(), run.slopes(np.ones(shape))
+        return run.results(), run.slopes(np.ones(shape))
 
     return both
 
@@ -297,7 +307,7 @@ def vjp(f: Callable, x) -> tuple:
     (array([1., 4.]), array([ 2., 40.]))
     """
     run = _Run(check_function(f), x)
-    return run.told(), run.slopes
+    return run.results(), run.slopes
 
 
 def linearize(f: Callable, x) -> tuple:
@@ -323,11 +333,11 @@ def linearize(f: Callable, x) -> tuple:
     array([ 2., 40.])
     """
     run = _Run(check_function(f), x)
-    return run.told(), _pushing(run)
+    return run.results(), push_of(run)
 
 
-def _pushing(run):
-    anywhere = _map(lambda y: np.ones(y.shape, y.dtype), run.outputs)
+def push_of(run):
+    anywhere = _map_form(lambda y: np.ones(y.shape, y.dtype), run.outputs)
     return _Run(run.slopes, anywhere).slopes  # linear: alike everywhere
 
 
@@ -385,7 +395,7 @@ def jacobian(f: Callable) -> Callable:
             return np.zeros(shape, x.dtype)
         if y.size <= x.size:
             return _stacked(map(run.slopes, _units(y.shape))).reshape(shape)
-        columns = _stacked(map(_pushing(run), _units(x.shape)))
+        columns = _stacked(map(push_of(run), _units(x.shape)))
         return columns.reshape(x.size, y.size).T.reshape(shape)
 
     return slopes
@@ -467,12 +477,12 @@ def check_grads(
             f"the one before, but it is {order}"
         )
     tolerance = check_positive(tolerance, "tolerance")
-    x = _map(lambda a: _tensor_of(a, True).array.astype(float), x)
+    x = _map_form(lambda a: _as_tensor(a, True).array.astype(float), x)
     y, pull = vjp(f, x)
     u, v = _random_like(y, rng), _random_like(x, rng)
 
     def along(t):
-        moved = _map(lambda a, b: a + t * b, x, v)
+        moved = _map_form(lambda a, b: a + t * b, x, v)
         return _inner(_Run(f, moved).outputs, u).item()
 
     measured = central_difference(along, 0.0)
@@ -529,19 +539,20 @@ def checkpoint(f: Callable) -> Callable:
 
     @wraps(f)
     def twice(*inputs):
-        tensors = list(map(_tensor_of, _listed(inputs)))
-        form = _map(lambda _: None, inputs)  # the caller's lists may change
+        tensors = list(map(_as_tensor, _arrays_in(inputs)))
+        # in a form of its own, because the caller's lists may change
+        form = _map_form(lambda _: None, inputs)
 
         def again(tensors):
             rest = iter(tensors)
-            return f(*_map(lambda _: next(rest), form))
+            return f(*_map_form(lambda _: next(rest), form))
 
         run = _Run(again, tensors)
         y = _one_tensor(run.outputs, "what a checkpoint gives")
         oldest = run.leaves[0].birth
         if any(
             node.birth < oldest or not node.inputs
-            for node in _led_to([y], run.leaves)
+            for node in _ancestors([y], run.leaves)
         ):
             raise ValueError(
                 "a checkpoint must be given all Tensors that require a "
@@ -549,12 +560,13 @@ def checkpoint(f: Callable) -> Callable:
             )
         saved = y.array, *(x.array for x in tensors), again
         nodes = tuple(x.node for x in tensors)
-        return record(y.array, "checkpoint", nodes, saved)
+        rules = RULES_OF_RUNS["checkpoint"]
+        return record(y.array, "checkpoint", nodes, saved, rules)
 
     return twice
 
 
-class _RunAgain:
+class RunAgain:
     """The rules of a checkpoint: one run serves all its inputs."""
 
     def __iter__(self):
@@ -574,11 +586,16 @@ class _RunAgain:
         return map(rule, count())
 
 
-RULES["checkpoint"] = _RunAgain()
+# what RULES is for the operations of tensor.py
+RULES_OF_RUNS = {
+    "leaf": (lambda g: g,),  # for the walk of the run around it
+    "outputs": AnyNumber(lambda i: lambda g, *saved: saved[-1][i]),
+    "checkpoint": RunAgain(),
+}
 
 
 def _check_repeats(second, first):
-    first, second = _tensor_of(first).array, second.array
+    first, second = _as_tensor(first).array, second.array
     same = first.shape == second.shape
     if not same or not np.allclose(first, second, equal_nan=True):
         raise ValueError(
@@ -593,82 +610,77 @@ class _Run:
 
     def __init__(self, f, x):
         self.leaves = []
-        self.inputs = _map(self._leaf, x)
+        self.inputs = _map_form(self._leaf, x)
         if not self.leaves:
             raise ValueError("there is no array here to differentiate along")
-        _going_on.update(self.leaves)
+        _unfinished.update(self.leaves)
         try:
-            with _set(recording=True):
-                outputs = f(_map(lambda x: x, self.inputs))  # its own lists
+            with enable_grad():
+                # handed lists of its own
+                outputs = f(_map_form(lambda x: x, self.inputs))
         finally:
-            _going_on.difference_update(self.leaves)
+            _unfinished.difference_update(self.leaves)
         if outputs is None:
             raise TypeError("the function gave None: is its `return` missing?")
-        self.outputs = _map(_tensor_of, outputs)
-        if not _listed(self.outputs):
+        self.outputs = _map_form(_as_tensor, outputs)
+        if not _arrays_in(self.outputs):
             raise ValueError("there is no array in what the function gives")
 
     def _leaf(self, value):
-        tensor = _tensor_of(value, wants_gradient=True)
-        node = Node("leaf", (tensor.node,), (), tensor.shape)
+        tensor = _as_tensor(value, wants_gradient=True)
+        rules = RULES_OF_RUNS["leaf"]
+        node = Node("leaf", (tensor.node,), (), tensor.shape, rules)
         self.leaves.append(node)
-        return _owned_by(node, tensor.array)
+        return tensor_of(node, tensor.array)
 
     @cached_property
     def is_wanted(self):
         """Whether something around this run will walk back through it."""
-        return _are_wanted(_listed(self.outputs))
+        return _are_wanted(_arrays_in(self.outputs))
 
-    def told(self):
+    def results(self):
         """The outputs: as arrays, if nothing around this run needs more."""
         if not self.is_wanted:
-            return _map(lambda y: np.array(y.array)[()], self.outputs)
-        if not _mode.get().recording:
-            return _map(Tensor.detach, self.outputs)
-        return _map(lambda y: y, self.outputs)
+            return _map_form(lambda y: np.array(y.array)[()], self.outputs)
+        if not is_grad_enabled():
+            return _map_form(Tensor.detach, self.outputs)
+        return _map_form(lambda y: y, self.outputs)
 
     def slopes(self, u):
         """Those of the outputs, each counted `u` times, along each input."""
-        outputs = _listed(self.outputs)
-        u = _listed(_map(_weights, self.outputs, u))
+        outputs = _arrays_in(self.outputs)
+        u = _arrays_in(_map_form(_weights, self.outputs, u))
         wanted = self.is_wanted or _are_wanted(u)
         if not wanted:
             u = [weights.array for weights in u]
         # The walk begins at all of them, and u is a constant to it, even
         # where it was computed from these outputs.
         nodes = tuple(y.node for y in outputs)
-        end = Node("outputs", nodes, (None, *[None] * len(nodes), u), ())
+        saved = None, *[None] * len(nodes), u
+        end = Node("outputs", nodes, saved, (), RULES_OF_RUNS["outputs"])
         one = np.ones((), np.result_type(*(y.dtype for y in outputs)))[()]
         found = walk_back(end, one, self.leaves, wanted)
 
         def of_input(x):
             slopes = found.get(x.node, np.zeros(x.shape, x.dtype))
             if wanted:
-                return _tensor_of(slopes)
+                return _as_tensor(slopes)
             return np.array(slopes, x.dtype)[()]
 
-        return _map(of_input, self.inputs)
+        return _map_form(of_input, self.inputs)
 
 
-class _Outputs:
-    """The rules of where a walk begins: each output gets its weights."""
-
-    def __iter__(self):
-        return (lambda g, *saved, i=i: saved[-1][i] for i in count())
-
-
-RULES["outputs"] = _Outputs()
-_going_on = set()  # the leaves of all runs that have not ended yet
+_unfinished = set()  # the leaves of all runs that have not ended yet
 
 
 def _are_wanted(tensors):
     """Whether a leaf of `backward` led to them, or of a run that goes on."""
     return any(
-        node in _going_on or not node.inputs for node in _led_to(tensors)
+        node in _unfinished or not node.inputs for node in _ancestors(tensors)
     )
 
 
-def _led_to(tensors, leaves=()):
+def _ancestors(tensors, leaves=()):
     """The nodes that led to these Tensors; at the leaves it stops."""
     found = {None, *leaves}
     nodes = [Node("all", tuple(x.node for x in tensors), (), ())]
@@ -680,7 +692,7 @@ def _led_to(tensors, leaves=()):
                 yield source
 
 
-def _map(function, form, *others, depth=0):
+def _map_form(function, form, *others, depth=0):
     """The same form, with the function of what stands in it."""
     if not isinstance(form, dict | list | tuple):
         return function(form, *others)
@@ -689,8 +701,9 @@ def _map(function, form, *others, depth=0):
     keys = list(form) if isinstance(form, dict) else range(len(form))
     for other in others:
         _check_form(other, form)
+    forms = form, *others
     values = [
-        _map(function, *(x[key] for x in (form, *others)), depth=depth + 1)
+        _map_form(function, *(x[key] for x in forms), depth=depth + 1)
         for key in keys
     ]
     if isinstance(form, dict):
@@ -710,25 +723,25 @@ def _check_form(other, form):
         )
 
 
-def _listed(form):
+def _arrays_in(form):
     found = []
-    _map(found.append, form)
+    _map_form(found.append, form)
     return found
 
 
 def _inner(outputs, u):
     """The sum of the products of all numbers, as a Tensor."""
-    products = _listed(_map(_product, outputs, u))
+    products = _arrays_in(_map_form(_product, outputs, u))
     return reduce(operator.add, products)
 
 
 def _product(y, u):
-    y = _tensor_of(y)
+    y = _as_tensor(y)
     return (y * _weights(y, u)).sum()
 
 
 def _weights(y, u):
-    u = _like(y, u)
+    u = tensor_like(y, u)
     if y.shape != u.shape:
         raise ValueError(
             f"there must be a weight for each number, in the shape {y.shape}, "
@@ -737,10 +750,10 @@ def _weights(y, u):
     return u
 
 
-def _tensor_of(value, wants_gradient=False):
+def _as_tensor(value, wants_gradient=False):
     if isinstance(value, Tensor):
         return value
-    return _owned_by(None, _owned(value, wants_gradient))
+    return tensor_of(None, locked_copy(value, wants_gradient))
 
 
 def _one_tensor(value, what):
@@ -765,6 +778,6 @@ def _stacked(rows):
 
 
 def _random_like(form, rng):
-    ways = _map(lambda a: rng.standard_normal(_tensor_of(a).shape), form)
+    ways = _map_form(lambda a: rng.standard_normal(_as_tensor(a).shape), form)
     length = math.sqrt(_inner(ways, ways).item())
-    return _map(lambda way: way / length, ways)
+    return _map_form(lambda way: way / length, ways)

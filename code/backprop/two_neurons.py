@@ -1,5 +1,15 @@
 """Two neurons in a row, trained by nudging and then by backpropagation.
 
+Four weights, each with a name, so that each line of `backward` can be read
+beside its equation: it is the chain rule, once through, and each gradient is
+used for all that lies before it. `Weights` cannot change, so a step downhill
+makes new ones, and a gradient has the same four names as what it belongs to.
+
+`train` is given the function that measures the slopes. It runs by nudging
+with `numeric_gradients` and by walking back with `backward`, and must give
+the same weights: whoever distrusts `backward` has a witness that shares
+nothing with it but the way forward. There are no arrays yet; sums are exact
+(`fsum`), so nothing depends on the order of the points.
 Chapter: book/two_neurons.md
 """
 

@@ -22,6 +22,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "book"
 PACKAGE = ROOT / "code" / "backprop"
+CHECKS = sorted((PACKAGE / "_checks").glob("*.py"))  # what all steps share
 MODULES = (*STEPS, "first_version")  # the modules that the book lists
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
@@ -302,12 +303,31 @@ def imports(path):
 def late_imports(step, modules):
     """Imports of a step that its readers have not met yet."""
     known = {"backprop._checks", "backprop.STEPS"}
+    known |= {f"backprop._checks.{path.stem}" for path in CHECKS}
     known |= {f"backprop.{earlier}" for earlier in STEPS[: STEPS.index(step)]}
     return [
         module
         for module in modules
         if module.startswith((".", "backprop")) and module not in known
     ]
+
+
+def borrowed_names(code):
+    """Names with an underscore that a module takes from another one."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if alias.name.startswith("_"):
+                    yield node.lineno, alias.name
+
+
+def listed_helpers(text):
+    """Names with an underscore that a page lists; `__init__` has two."""
+    for found in all_directives(text):
+        if found.name == "listing":
+            for name in found.argument.split():
+                if "._" in name:
+                    yield found.line, name
 
 
 def hidden_helpers(cells, lines=None):

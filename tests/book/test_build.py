@@ -16,7 +16,8 @@ from source import BOOK, ROOT, text_of
 
 CHANGES = {
     "a step": "code/backprop/derivatives.py",
-    "a helper": "code/backprop/_checks.py",
+    "a helper": "code/backprop/_checks/numbers.py",
+    "what a helper imports": "code/backprop/_checks/shapes.py",
     "a figure": "code/backprop/figures/style.py",
     "what a figure imports": "code/backprop/figures/graph.py",
     "an exercise": "code/backprop/workbook/derivatives/stuck/solution.py",

@@ -8,7 +8,16 @@ from collections import Counter
 
 import pytest
 import source
-from source import BOOK, MODULES, PACKAGE, PAGES, ROOT, STEPS, text_of
+from source import (
+    BOOK,
+    CHECKS,
+    MODULES,
+    PACKAGE,
+    PAGES,
+    ROOT,
+    STEPS,
+    text_of,
+)
 
 PUBLIC = {
     f"{module}.{name}"
@@ -186,7 +195,8 @@ def test_cells_fit_on_paper(page):
 
 def test_package_and_exercises_fit_on_paper():
     """All that is listed in the book; figures and commands are not."""
-    for path in [*PACKAGE.glob("*.py"), *PACKAGE.glob("workbook/*/*/*.py")]:
+    exercises = PACKAGE.glob("workbook/*/*/*.py")
+    for path in [*PACKAGE.glob("*.py"), *CHECKS, *exercises]:
         lines = enumerate(path.read_text("utf-8").splitlines(), 1)
         refuse(
             path.relative_to(ROOT),
@@ -221,9 +231,24 @@ def test_a_step_imports_only_earlier_steps(step):
 
 
 def test_shared_helpers_import_no_step():
-    for module in ("__init__", "_checks"):
-        for imported in source.imports(PACKAGE / f"{module}.py"):
-            assert not imported.startswith(("backprop", "."))
+    for path in (PACKAGE / "__init__.py", *CHECKS):
+        for imported in source.imports(path):
+            ours = imported.startswith(("backprop", "."))
+            assert not ours or imported.startswith("backprop._checks.")
+
+
+UNDERSCORE = "An underscore says: used in this file alone. Name it in public."
+
+
+def test_a_name_with_an_underscore_is_used_in_its_file_alone():
+    for path in PACKAGE.rglob("*.py"):
+        found = source.borrowed_names(path.read_text("utf-8"))
+        refuse(path.relative_to(ROOT), found, UNDERSCORE)
+
+
+@every_page
+def test_what_is_listed_has_a_public_name(page):
+    refuse_in(page, source.listed_helpers(text_of(page)), UNDERSCORE)
 
 
 def test_steps_are_documented():

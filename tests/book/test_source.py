@@ -140,7 +140,26 @@ def test_late_imports_are_found():
     for module in ("backprop.gradients", "backprop.figures", ".functions"):
         assert source.late_imports("gradients", [module]) == [module]
     known = ["numpy", "backprop._checks", "backprop.functions"]
+    known += ["backprop._checks.arrays", "backprop._checks.shapes"]
     assert source.late_imports("gradients", known) == []
+
+
+def test_borrowed_names_are_found():
+    code = "from backprop.losses import (\n    softmax,\n    _rows as rows,\n)"
+    assert list(source.borrowed_names(code)) == [(1, "_rows")]
+    code = "def f():\n    from backprop.losses import _rows"
+    assert list(source.borrowed_names(code)) == [(2, "_rows")]
+    assert not list(source.borrowed_names("from backprop._checks import x"))
+
+
+def test_listed_helpers_are_found():
+    def found(names, more=""):
+        text = f"# T\n\n```{{listing}} {names}\n{more}```\n"
+        return list(source.listed_helpers(text))
+
+    assert found("losses.softmax losses._rows") == [(3, "losses._rows")]
+    assert found("transforms._Run") == [(3, "transforms._Run")]
+    assert not found("scalar.Value", ":members: __init__ __add__\n")
 
 
 def test_names_that_only_a_hidden_cell_defines_are_found():

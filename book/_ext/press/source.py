@@ -1,6 +1,6 @@
 """A page for each module of the package: its whole file, and where in the book it is told.
 
-The caption of a listing leads to its lines there, and that page leads back to the listing.
+What the steps share, the folder `_checks`, is one page too, its files one after another. The caption of a listing leads to its lines there, and that page leads back to the listing.
 """
 
 import re
@@ -42,11 +42,20 @@ def link_captions(app, doctree, page):
             caption.insert(0, nodes.reference("", path, internal=True, refuri=f"{address}#line-{line}"))
 
 
+def code_of(app, path, line=""):
+    """A file with its colours; what `line` says, and a number, is the name of each line."""
+    code = app.builder.highlighter.highlight_block(
+        path.read_text("utf-8"), "python", linespans=line
+    )
+    code = CHAPTER.sub(r'<a href="\1.html">\g<0></a>', code)
+    return f'<div class="highlight-python notranslate">{code}</div>'
+
+
 def source_pages(app):
     """Give Sphinx the pages, as `(name, what the template needs, template)`."""
     if app.builder.name != "html":
         return
-    for path in sorted(PACKAGE.glob("*.py")):
+    for path in sorted([*PACKAGE.glob("*.py"), PACKAGE / "_checks"]):
         module, title = path.stem, path.relative_to(ROOT).as_posix()
         told = dict.fromkeys(
             (name, page, label) for name, page, label in listings_of(app.env, module)
@@ -58,13 +67,13 @@ def source_pages(app):
             f"{number_of(app.env, page, label)}</a> in {escape(app.env.titles[page].astext())}</li>"
             for name, page, label in told
         )
-        code = app.builder.highlighter.highlight_block(
-            path.read_text("utf-8"), "python", linespans="line"
+        whole = code_of(app, path, "line") if path.is_file() else "".join(
+            f"<h2>{file.relative_to(PACKAGE).as_posix()}</h2>{code_of(app, file)}"
+            for file in sorted(path.glob("*.py"))
         )
-        code = CHAPTER.sub(r'<a href="\1.html">\g<0></a>', code)
         body = (
-            f'<section id="source"><h1>{title}</h1><p>The whole file, as it is tested.</p>'
-            f'<ul class="told">{rows}</ul><div class="highlight-python notranslate">{code}</div></section>'
+            f'<section id="source"><h1>{title}</h1><p>The whole of it, as it is tested.</p>'
+            f'<ul class="told">{rows}</ul>{whole}</section>'
         )
         yield page_of(module), {"title": title, "body": body, "pagetitle": title}, "page.html"
 

@@ -1,6 +1,11 @@
 """Drawings of the chapter "One bend makes a network".
 
-And many trainings at once, for the figure that counts them.
+And many trainings at once, for the figure that counts them: the step trains
+one network of plain numbers at a time, which would take minutes, so
+`train_together` does the same sums on arrays, and a test holds the two to
+the same weights. The other drawings ask a `BentNetwork` for its numbers:
+the bends and their slopes, a bump as a sum of two, and a plane that folds
+while a network learns, as a flipbook.
 """
 
 import numpy as np

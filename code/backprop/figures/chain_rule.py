@@ -1,4 +1,10 @@
-"""Drawings of the chapter "Multiply along a path, add over paths"."""
+"""Drawings of the chapter "Multiply along a path, add over paths".
+
+The row of the chapter on functions with its measured slopes below, and the
+fork that the chapter is about. The fork has x² and x³, whose slopes anybody
+can check in the head; how they add up at x is what `chain` says. Here rust
+numbers appear for the first time.
+"""
 
 from backprop.chain_rule import chain, local_derivatives
 from backprop.figures.functions import row

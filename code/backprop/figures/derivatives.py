@@ -1,4 +1,10 @@
-"""Drawings of the chapter "Slopes by nudging"."""
+"""Drawings of the chapter "Slopes by nudging".
+
+Functions above their measured rates of change, on one x, so that a peak
+stands over its zero; and a flipbook in which a step shrinks, with the error
+that it makes on logarithmic axes beside it. There zero has no place, so an
+error of exactly 0 is left out (`_above_zero`) and not moved.
+"""
 
 import numpy as np
 

@@ -1,7 +1,13 @@
 """A figure with many frames: Python draws all of them, and a page turns them.
 
 On the site book/_live/flipbook.js turns the pages; on paper and without a script one frame stands.
-Every number in a frame was computed here.
+Every number in a frame was computed here, so the script knows no mathematics.
+
+Each frame is drawn by matplotlib as a whole figure. Its SVG is then cut into the pieces that
+matplotlib names, and each piece is kept once, however many frames show it: a frame is a list of
+numbers of pieces. What stays from frame to frame, such as axes and labels, is in the page once.
+Every frame has a sentence that says what its numbers are, for those who cannot see
+it, and for everybody else.
 """
 
 import base64

@@ -1,4 +1,10 @@
-"""Drawings of the chapter "Functions you can poke"."""
+"""Drawings of the chapter "Functions you can poke".
+
+The row of boxes, with the numbers that really travel through it: the names
+are those of the functions, the values are computed by calling them one after
+the other. Slopes are handed in by the chapter on the chain rule, which draws
+the same row again with rust numbers below.
+"""
 
 from backprop.figures.graph import draw_row
 

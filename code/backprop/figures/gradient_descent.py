@@ -1,4 +1,10 @@
-"""Drawings of the chapter "Downhill: fit a line"."""
+"""Drawings of the chapter "Downhill: fit a line".
+
+The data and its lines, the error after each step, and walks on the contours
+of the error, still or step by step. The contours are drawn around the lowest
+point, as far as the walks of the chapter go. The flipbook and the still draw
+a walk by the same function, so that they show the same.
+"""
 
 import numpy as np
 

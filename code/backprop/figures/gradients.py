@@ -1,4 +1,10 @@
-"""Drawings of the chapter "Many knobs"."""
+"""Drawings of the chapter "Many knobs".
+
+Heights as contours and gradients as arrows, both measured from the function
+that is handed in. The axes are equally long for equal numbers: only then are
+arrows at right angles to contours, which is what there is to see. An arrow's
+length is scaled for all alike, so a longer one is a steeper place.
+"""
 
 import numpy as np
 

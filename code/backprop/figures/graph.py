@@ -2,6 +2,12 @@
 
 A node is a number or a function; an arrow says what goes into what. Values
 stand in blue above, gradients and local derivatives in rust below.
+
+The caller says in which column and row a box stands; nothing is laid out
+here, because a reader compares one drawing with the next, and a box that
+moved would have to be found again. The size of the figure follows from the
+columns and rows, so boxes and letters are equally large in all of them.
+With `backward` each arrow is a pair, there and back.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,11 @@
 """Drawings of the chapter "A batch at a time": arrays as boxes.
 
 A product is drawn with its left factor to the left of the result, and its
-right factor above it, so that edges of equal length stand side by side.
+right factor above it, so that edges of equal length stand side by side. A
+shape that does not fit cannot be drawn so: the picture is the rule. Cells
+are as many as the rows and columns that the chapter speaks of, and in the
+three products of the way back each array keeps its colour, blue for what
+came forward and rust for what comes back.
 """
 
 from matplotlib.patches import Rectangle

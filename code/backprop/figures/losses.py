@@ -1,4 +1,12 @@
-"""Drawings of the chapter "Softmax and cross-entropy"."""
+"""Drawings of the chapter "Softmax and cross-entropy".
+
+Bars for logits, and below them, class by class, the probabilities or the
+slopes that belong to them: what is above and what is below stand on two
+axes of the same classes. Probabilities and slopes are drawn to one scale,
+because the point of p - y is that they are equally large but for one of
+them. The table of slopes writes each number and colours it, so that nobody
+needs the colour to read it.
+"""
 
 import numpy as np
 from matplotlib.patches import Rectangle

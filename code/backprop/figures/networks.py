@@ -1,4 +1,12 @@
-"""Drawings of the chapter "Many layers: reading digits"."""
+"""Drawings of the chapter "Many layers: reading digits".
+
+Images and what the network says of them, its shapes, its learning curves
+over several runs, what it confuses, and a flipbook of a small one that
+learns to part two kinds of points. Digits are drawn as squares of one path
+for each grey and not as images, so that paper and site show sharp edges.
+Training is handed in by the chapter; nothing is trained here but frame by
+frame, with the function that the chapter gives.
+"""
 
 import numpy as np
 from matplotlib.patches import PathPatch

@@ -1,6 +1,11 @@
 """Drawings of the chapter "Fifty lines that differentiate anything".
 
-And a count of its lines.
+A graph of any `Value` is laid out here, where the step knows the order: a
+column for each length of the longest path, and rows near those of the users.
+The walks are flipbooks that repeat `backward` one node at a time and keep
+each gradient on the way, and show beside it what eager recursion would do.
+And a count of the lines of `Value`, for the chapter to state: those that
+run, without blank ones and docstrings.
 """
 
 import ast

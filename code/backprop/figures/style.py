@@ -1,4 +1,11 @@
-"""Colours and settings that all figures share."""
+"""Colours and settings that all figures share.
+
+`SETTINGS` are given to matplotlib for the figures of the book alone (`new_figure`), or for the rest
+of a session (`use_book_style`), as a chapter does in its first cell. Backgrounds are transparent,
+because the page has its own, light or dark. A PDF keeps its letters, so that readers can search
+them, and ids have a fixed salt, so that the same figure is the same file. `WIDTH` is that of the text on
+paper, and can still be read on a phone; a drawing says only how high it is.
+"""
 
 import matplotlib.pyplot as plt
 

@@ -1,4 +1,11 @@
-"""Drawings of the chapter "A tape of arrays"."""
+"""Drawings of the chapter "A tape of arrays".
+
+The nodes behind a Tensor, read from the nodes themselves: what stands in the
+boxes, the shape above and what is kept below, is what the engine has, under
+the names that the chapter gave. `youngest_first` gives the order of the row,
+which is that of the walk. And a stretched row and column: numbers that
+NumPy repeats, and the same cells added up on the way back.
+"""
 
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle

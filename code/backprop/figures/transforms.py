@@ -1,4 +1,11 @@
-"""Drawings of the chapter "Forward, reverse, and what a gradient costs"."""
+"""Drawings of the chapter "Forward, reverse, and what a gradient costs".
+
+A tall Jacobian and a wide one, cut into the rows or columns that one run
+gives, whichever are fewer; and two measurements that the chapter makes and
+hands in, runs against inputs and states in memory against steps. Their axes
+are logarithmic, so that "in proportion" is a straight line, and their ticks
+are the numbers that were measured.
+"""
 
 from matplotlib.patches import Rectangle
 

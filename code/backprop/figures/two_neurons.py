@@ -1,4 +1,12 @@
-"""Drawings of the chapter "Backpropagation, by hand"."""
+"""Drawings of the chapter "Backpropagation, by hand".
+
+One graph, drawn again and again: `PLACES`, `LABELS` and `ARROWS` say where
+its boxes stand, and `_numbers` computes what is written at them, with the
+`forward` and `backward` of the step. The walk is a flipbook in which one
+number after the other appears, first the blue ones and then the rust ones.
+Two trainings are drawn with the least error there can be, to say how far
+they got.
+"""
 
 from backprop.figures.flipbook import Flipbook
 from backprop.figures.graph import Edge, Node, draw_graph

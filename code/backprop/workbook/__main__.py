@@ -1,3 +1,8 @@
+"""`python -m backprop.workbook` is the command `workbook`.
+
+For a machine on which the folder of such commands is not on the path.
+"""
+
 import sys
 
 from backprop.workbook.command import main

@@ -1,4 +1,15 @@
-"""The command `workbook`: the exercises of the book, on your own machine."""
+"""The command `workbook`: the exercises of the book, on your own machine.
+
+It copies the beginnings into a folder of the reader's and says of each answer
+what is wrong with it, when asked or whenever a file is saved. The checks are
+those of the page and of the tests (`workbook/__init__.py`); here is only what
+a terminal needs: the arguments, the colours, the exit codes.
+
+Each answer runs in a process of its own (`CHILD`), several at a time, and
+comes back as JSON. So an answer that hangs, prints, exits or breaks a module
+harms no other one, and not the command. A file of the reader's is never
+written over.
+"""
 
 import argparse
 import contextlib
@@ -75,7 +86,9 @@ def _console(**options):
 
 def _parser():
     parser = argparse.ArgumentParser(
-        prog="workbook", description=__doc__, epilog=EXIT_CODES
+        prog="workbook",
+        description=__doc__.partition("\n")[0],
+        epilog=EXIT_CODES,
     )
     parser.add_argument(
         "--folder",

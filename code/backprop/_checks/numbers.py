@@ -1,7 +1,10 @@
-"""What the public functions say when they are given what they cannot use.
+"""Numbers, functions, and what a function gave: the checks without NumPy.
 
-Every message names what came, what was expected and, where it helps, what
-to do.
+Most steps compute with single numbers. Each check here takes one value and
+the name that it has for the caller, so that the message can use it. Numbers
+come back as floats and counts as ints, because `True`, a `Fraction` or a
+number of NumPy would go on to surprise somebody later; nan and infinity are
+refused at once, where it can still be said whose they are.
 """
 
 import math
@@ -64,18 +67,6 @@ def check_size(value, name):
     return int(value)
 
 
-def check_generator(rng):
-    """Return `rng` if random numbers can be drawn from it."""
-    import numpy as np  # here, because most steps do without it
-
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(
-            "rng must be a Generator, as np.random.default_rng(0) makes one, "
-            f"but it is {describe(rng)}"
-        )
-    return rng
-
-
 def check_result(result, call):
     """Return the `result` of a `call` such as `f(2.0)`: one finite number."""
     if result is None:
@@ -112,67 +103,3 @@ def check_index(value, count, things):
             f"but it is {index}"
         )
     return index
-
-
-def check_array(value, name, axes=None):
-    """Return the finite numbers in `value` as a new array of float64.
-
-    `axes`, where given, is the number of axes that it must have.
-    """
-    import numpy as np  # here, because most steps do without it
-
-    _refuse_mask(value, name)
-    try:
-        array = np.array(value)
-    except ValueError:
-        raise ValueError(
-            f"{name} must have rows of equal length, but it is "
-            f"{describe(value)}"
-        ) from None
-    if array.dtype.kind not in "iuf":
-        raise TypeError(
-            f"{name} must hold numbers, but it is {describe(value)}"
-        )
-    if array.size == 0:
-        raise ValueError(f"{name} must hold numbers, but it is empty")
-    if not np.isfinite(array).all():
-        raise ValueError(
-            f"{name} must hold finite numbers, but it is {describe(value)}"
-        )
-    if axes is not None and array.ndim != axes:
-        raise ValueError(
-            f"{name} must have {axes} {'axis' if axes == 1 else 'axes'}, but "
-            f"its shape is {array.shape}"
-        )
-    return array.astype(np.float64)
-
-
-def as_array(value, name):
-    """Return what `value` holds as an array, whatever that is."""
-    import numpy as np  # here, because most steps do without it
-
-    _refuse_mask(value, name)
-    try:
-        return np.asarray(value)
-    except ValueError:
-        return check_array(value, name)  # which says what is wrong with it
-
-
-def _refuse_mask(value, name):
-    import numpy as np  # here, because most steps do without it
-
-    if isinstance(value, np.ma.MaskedArray):
-        raise TypeError(
-            f"{name} has a mask, which would be forgotten: use x.filled(0), "
-            "or compute with x.compressed(), the numbers that are not masked"
-        )
-
-
-def check_same_shape(first, second, names):
-    """Refuse two arrays of different shapes; `names` are theirs."""
-    if first.shape != second.shape:
-        raise ValueError(
-            f"{names[0]} have shape {first.shape} and {names[1]} "
-            f"{second.shape}: they must be equal, or NumPy combines each "
-            "number with many; x.ravel() makes one row of x"
-        )

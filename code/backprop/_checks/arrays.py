@@ -1,0 +1,213 @@
+"""Arrays: what may become one, and what it may hold.
+
+Whatever can be read as an array is welcome, lists of lists too, and nothing
+here changes it. `check_array` gives a new array of finite numbers, for those
+who will write into it; `as_array` gives what there is, for those who only
+read, or look for themselves. A mask would be lost on the way, so it is
+refused.
+
+What a Tensor needs stands here as well, and it is told from an array by its
+attributes, because this room knows no step: a locked copy of its numbers,
+an index that stays as it was, and the gradient from which a walk begins.
+"""
+
+from collections.abc import Collection, Mapping, Set
+
+import numpy as np
+
+from backprop._checks.numbers import describe
+from backprop._checks.shapes import check_flag, check_shape
+
+
+def check_array(value, name, axes=None):
+    """Return the finite numbers in `value` as a new array of float64.
+
+    `axes`, where given, is the number of axes that it must have.
+    """
+    _refuse_mask(value, name)
+    try:
+        array = np.array(value)
+    except ValueError:
+        raise ValueError(
+            f"{name} must have rows of equal length, but it is "
+            f"{describe(value)}"
+        ) from None
+    if array.dtype.kind not in "iuf":
+        raise TypeError(
+            f"{name} must hold numbers, but it is {describe(value)}"
+        )
+    if array.size == 0:
+        raise ValueError(f"{name} must hold numbers, but it is empty")
+    if not np.isfinite(array).all():
+        raise ValueError(
+            f"{name} must hold finite numbers, but it is {describe(value)}"
+        )
+    if axes is not None and array.ndim != axes:
+        raise ValueError(
+            f"{name} must have {axes} {'axis' if axes == 1 else 'axes'}, but "
+            f"its shape is {array.shape}"
+        )
+    return array.astype(np.float64)
+
+
+def as_array(value, name):
+    """Return what `value` holds as an array, whatever that is."""
+    _refuse_mask(value, name)
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return check_array(value, name)  # which says what is wrong with it
+
+
+def _refuse_mask(value, name):
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(
+            f"{name} has a mask, which would be forgotten: use x.filled(0), "
+            "or compute with x.compressed(), the numbers that are not masked"
+        )
+
+
+def check_generator(rng):
+    """Return `rng` if random numbers can be drawn from it."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            "rng must be a Generator, as np.random.default_rng(0) makes one, "
+            f"but it is {describe(rng)}"
+        )
+    return rng
+
+
+def check_labels(value, shape):
+    """Return `value` if it holds a label for each row of this shape."""
+    if len(shape) != 2:
+        raise ValueError(
+            "logits must have the shape (batch, classes), but it is "
+            f"{shape}; logits[None] makes a batch of one row"
+        )
+    rows, classes = shape
+    labels = as_array(value, "labels")
+    if labels.shape != (rows,):
+        if labels.shape == shape:
+            hint = ": labels.argmax(axis=1) makes them from one-hot rows"
+        elif labels.shape == (rows, 1):
+            hint = ": labels.ravel() makes one row of them"
+        else:
+            hint = ""
+        raise ValueError(
+            f"labels must have the shape ({rows},), a whole number for each "
+            f"row of logits, but it is {labels.shape}{hint}"
+        )
+    if labels.dtype.kind not in "iu":
+        raise TypeError(
+            f"labels must be whole numbers from 0 to {classes - 1}, but they "
+            f"are {describe(value)}"
+        )
+    if labels.min() < 0 or labels.max() >= classes:
+        row = ((labels < 0) | (labels >= classes)).argmax()
+        raise ValueError(
+            f"label {labels[row]} at row {row}: there are {classes} classes, "
+            f"0 to {classes - 1}"
+        )
+    return labels
+
+
+def check_condition(condition):
+    """Return a copy of it, if it is true or false for each number."""
+    array = as_array(condition, "the condition").copy()
+    if array.dtype != bool:
+        raise TypeError(
+            "the condition of where must be true or false for each number, "
+            f"as x > 0 is, but it is {describe(condition)}"
+        )
+    return array
+
+
+def own_index(place):
+    """An index that nobody else can change."""
+    if isinstance(place, tuple):
+        return tuple(map(own_index, place))
+    if isinstance(place, slice):
+        return slice(*map(own_index, (place.start, place.stop, place.step)))
+    if hasattr(place, "requires_grad"):
+        raise TypeError(
+            "an index must be whole numbers or true and false, but it is a "
+            "Tensor: use x.data.astype(int), or an array"
+        )
+    if isinstance(place, range) or not hasattr(place, "__len__"):
+        return place  # it cannot change
+    own = as_array(place, "an index").copy()
+    empty = isinstance(place, list) and not own.size
+    return own.astype(int) if empty else own  # [] has no type yet
+
+
+def check_several(tensors, what):
+    """Return `tensors` if they are one or more, in an order."""
+    others = np.ndarray | Set | Mapping
+    if isinstance(tensors, others) or not isinstance(tensors, Collection):
+        raise TypeError(
+            f"{what} needs a list of Tensors, but it got {describe(tensors)}"
+        )
+    if len(tensors) == 0:
+        raise ValueError(f"{what} needs at least one Tensor")
+    return tensors
+
+
+def locked_copy(data, wants_gradient=False, dtype=None):
+    """A locked copy of the data, which nobody else can change."""
+    check_flag(wants_gradient, "requires_grad")
+    array = as_array(data, "data")
+    if array.dtype == object and all(type(x) is int for x in array.flat):
+        array = _of_long_numbers(array, data)
+    kind = array.dtype.kind
+    if kind not in "fiub":
+        raise TypeError(
+            f"a Tensor holds real numbers, but data is {describe(data)}"
+        )
+    if wants_gradient and kind != "f":
+        raise TypeError(
+            "only floating-point numbers can have a gradient, because steps "
+            "downhill are fractions, but these are whole numbers: write 1.0 "
+            "instead of 1, or use x.astype(float)"
+        )
+    if dtype is None:
+        dtype = np.float32 if array.dtype.type is np.float32 else np.float64
+    elif not isinstance(dtype, type | np.dtype) or (
+        dtype not in (np.float32, np.float64)
+    ):
+        raise TypeError(
+            "dtype must be np.float32 or np.float64, but it is "
+            f"{describe(dtype)}"
+        )
+    array = np.array(array, dtype)[()]
+    array.setflags(write=False)
+    return array
+
+
+def _of_long_numbers(array, data):
+    """Python's whole numbers that are too long for NumPy's, as floats."""
+    try:
+        return array.astype(float)
+    except OverflowError:
+        raise ValueError(
+            f"data is too large for a float: {describe(data)}"
+        ) from None
+
+
+def upstream_of(end, gradient):
+    """The gradient at the end of a walk back; of one number it is 1."""
+    if end.node is None:
+        raise ValueError(
+            "there is nothing to walk back to: no Tensor that led to this "
+            "one has requires_grad=True, or it was computed within no_grad"
+        )
+    if gradient is None:
+        if end.size != 1:
+            raise ValueError(
+                f"backward starts from one number, but the shape is "
+                f"{end.shape}: take the .mean() or the .sum() first, or say "
+                "how much each number counts, with backward(gradient)"
+            )
+        return np.ones(end.shape, end.dtype)[()]
+    gradient = locked_copy(gradient, dtype=end.dtype)
+    check_shape(gradient, end, "gradient")
+    return gradient
