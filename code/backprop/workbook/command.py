@@ -172,7 +172,7 @@ def _examine(folder, exercise, seconds):
     file = _file(folder, exercise)
     checked = Checked(exercise, str(file))
     try:
-        answer = file.read_text("utf-8")
+        answer = file.read_text("utf-8-sig")
     except FileNotFoundError:
         return _unreadable(
             checked, "is missing: `workbook start` writes it anew"
