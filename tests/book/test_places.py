@@ -166,6 +166,8 @@ def test_what_another_tab_wrote_is_offered(tabs):
     one.write("x = 1")
     expect(two.other).to_contain_text("changed in another tab")
     assert two.text == START
+    one.press("Start again")
+    expect(two.other).to_have_count(0)
     one.write("x = 12")
     expect(two.other).to_have_count(1)
     two.press("Take that over")
@@ -209,6 +211,22 @@ def test_of_two_answers_the_one_here_may_stay(tabs):
     expect(two.other).to_have_count(0)
     expect(one.other).to_have_count(1)
     assert one.text == "one = 1"
+
+
+ONE_WAS_FASTER = f"""dispatchEvent(new StorageEvent("storage",
+  {{key: "{KEY}", newValue: '{{"text": "one = 1"}}'}}))"""
+
+
+def test_tabs_that_write_at_the_same_moment(tabs):
+    """Of a text that was overwritten at once only the event still tells."""
+    two = tabs[1]
+    two.write("two = 2")
+    two.page.evaluate(ONE_WAS_FASTER)
+    expect(two.other).to_have_count(1)
+    assert two.kept == {"text": "two = 2", "other": "one = 1"}
+    two.write("two = 22")
+    assert two.kept == {"text": "two = 22", "other": "one = 1"}
+    assert two.text == "two = 22"
 
 
 def test_a_tab_that_slept_overwrites_nothing(tabs):
