@@ -304,6 +304,10 @@ def test_a_narrow_terminal_loses_nothing(folder, words, terminal, capsys):
         assert line[:1] in " ✓✗·!1" or words[0] == "hint" or "solved" in line
 
 
+def test_the_narrowest_terminal_is_no_error(folder):
+    assert "solved," in in_terminal(["list"], COLUMNS="8", TERM="dumb")
+
+
 def test_code_is_not_broken_in_a_narrow_terminal(folder):
     text = workbook.read(STUCK, "solution.py")
     assert in_terminal(["solution", STUCK], COLUMNS="40") == text.splitlines()

@@ -165,7 +165,7 @@
     });
     const others = element("p", {className: "exercise-other"},
       "This answer was changed in another tab. ",
-      button("Take that over", () => settle(theirs)),
+      button("Take that over", () => settle(theirs)), " ",
       button("Keep this one", () => settle(null)));
     others.setAttribute("role", "status");
     stop.disabled = true;

@@ -257,7 +257,8 @@ def _examine_all(given, exercises, seconds):
 def _list(given):
     step, solved = None, 0
     exercises = _exercises()
-    column = min(36, shutil.get_terminal_size().columns - len("   ✓  solved"))
+    room = shutil.get_terminal_size().columns - len("   ✓  solved")
+    column = max(min(36, room), 1)
     for checked in _examine_all(given, exercises, 30):
         if checked.exercise.split("/")[0] != step:
             step = checked.exercise.split("/")[0]
