@@ -176,6 +176,9 @@ def test_an_answer_has_its_own_copy_of_the_book():
         ("x = '\0'", None, "null bytes"),
         ("[0] * 10 ** 18", 1, "MemoryError"),
         ("raise ValueError('x' * 10 ** 7)", 1, "x ... x"),
+        ("if True:\n    x = 1\n\ty = 2", 3, "line 3: tabs and spaces"),
+        ("if True:\r\n\tx = 1\r\n        y = 2", 3, "line 3: tabs and"),
+        ("x = '\u2028\f'\r\ny = 1 / 0", 2, "    y = 1 / 0"),
     ],
 )
 def test_what_stops_an_answer_is_said(answer, line, words):
@@ -185,6 +188,37 @@ def test_what_stops_an_answer_is_said(answer, line, words):
     assert told["problem"]["line"] == line
     assert "workbook" not in told["problem"]["message"]
     assert len(told["problem"]["message"]) < 5000
+
+
+def test_mixed_tabs_and_spaces_are_told_in_plain_words():
+    answer = "def stuck_at(h):\n    x = 1\n\treturn x"
+    message = workbook.report(answer)["problem"]["message"]
+    assert "Error" not in message and "File" not in message
+    assert "four spaces for each level" in message
+
+
+def from_windows(text):
+    """A byte order mark, other ends of lines, and none of the last one."""
+    return "\ufeff" + text.rstrip().replace("\n", "\r\n")
+
+
+def with_tabs(text):
+    """And spaces and form feeds where nobody sees them."""
+    text = text.replace("\n\n", "\n\f\n").replace("\n", " \t\n")
+    return text.replace("    ", "\t")
+
+
+@pytest.mark.parametrize("typed", [from_windows, with_tabs])
+def test_a_solution_may_be_typed_in_any_editor(typed):
+    """Tried on the last exercise of each core step."""
+    last = {name.split("/")[0]: name for name in CORE}.values()
+    refused = {}
+    for exercise in last:
+        solution = workbook.read(exercise, "solution.py")
+        told = workbook.report(typed(solution), exercise)
+        if not told["passed"]:
+            refused[exercise] = told
+    assert len(last) == 8 and refused == {}
 
 
 def test_report_of_a_run():

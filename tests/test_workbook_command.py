@@ -1,11 +1,14 @@
 """The command `workbook`, as a reader and as a teacher's script use it."""
 
+import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from backprop import workbook
@@ -144,15 +147,9 @@ def test_hint_and_solution(folder, capsys):
     assert "several" in capsys.readouterr().err
 
 
-def test_watch_checks_what_is_saved(folder):
-    seen = threading.Event()
-
-    def save_again_and_again():  # it may not have looked at the folder yet
-        while not seen.is_set():
-            solve(folder)
-            seen.wait(0.5)
-
-    saver = threading.Thread(target=save_again_and_again, daemon=True)
+@pytest.fixture
+def watching(folder):
+    """What `workbook watch` says of a file, as lines that can be waited for."""
     child = subprocess.Popen(
         [sys.executable, "-m", "backprop.workbook", "watch"],
         stdout=subprocess.PIPE,
@@ -161,18 +158,166 @@ def test_watch_checks_what_is_saved(folder):
         # a shell that runs the tests in the background lets Ctrl+C be ignored
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
+    alarm = threading.Timer(60, child.kill)  # nothing is waited for for ever
+    alarm.start()
     try:
         assert "Watching" in child.stdout.readline()
-        saver.start()
-        assert f"{STUCK}: solved" in child.stdout.readline()
+        warm_up(folder, child)
+        yield child
     finally:
-        seen.set()
+        alarm.cancel()
         child.send_signal(signal.SIGINT)
         rest, _ = child.communicate(timeout=20)
     assert child.returncode == 0 and "Traceback" not in rest
+
+
+def warm_up(folder, child):
+    """It may not have looked at the folder yet: save until it has."""
+    seen = threading.Event()
+
+    def save_again_and_again():
+        while not seen.is_set():
+            solve(folder, "functions/trace")
+            seen.wait(0.5)
+
+    saver = threading.Thread(target=save_again_and_again, daemon=True)
+    saver.start()
+    assert "functions/trace: solved" in child.stdout.readline()
+    seen.set()
+    saver.join()
+
+
+def answers_told(child, last):
+    """The first lines of what is told, up to the one of an exercise."""
+    told = []
+    while not told or last not in told[-1]:
+        line = child.stdout.readline()
+        assert line, f"it ended, and had told {told}"
+        if re.match(r"[✓✗·!] ", line) and "functions/trace" not in line:
+            told.append(line.strip())
+    return told
+
+
+def renamed_over(file, text):
+    """As VS Code, JetBrains and `sed -i` save."""
+    other = file.with_name(f"{file.name}.tmp-1")
+    other.write_bytes(text)
+    other.replace(file)
+
+
+def as_vim(file, text):
+    """It tries whether it may write there, and moves the old file away."""
+    trial, backup = file.with_name("4913"), file.with_name(f"{file.name}~")
+    trial.touch()
+    trial.unlink()
+    file.rename(backup)
+    time.sleep(0.5)  # long enough to be looked for
+    file.write_bytes(text)
+    backup.unlink()
+
+
+def as_emacs(file, text):
+    """Its lock is a link that leads nowhere."""
+    lock = file.with_name(f".#{file.name}")
+    lock.symlink_to("ada@machine.1234:5678")
+    file.rename(file.with_name(f"{file.name}~"))
+    file.write_bytes(text)
+    lock.unlink()
+
+
+def in_two_steps(file, text):
+    with file.open("wb") as stream:
+        time.sleep(0.5)
+        stream.write(text)
+
+
+def with_carriage_returns(file, text):
+    file.write_bytes(text.replace(b"\n", b"\r\n"))
+
+
+def test_watch_checks_what_is_saved_however_it_is_saved(folder, watching):
+    """And nothing else is told, as of a file that is empty for a moment."""
+    file, other = folder / f"{STUCK}.py", "functions/predict"  # told later
+    text = workbook.read(STUCK, "solution.py").encode()
+    for save in (
+        renamed_over, as_vim, as_emacs, in_two_steps, with_carriage_returns,
+    ):  # fmt: skip
+        save(file, text)
+        solve(folder, other)
+        told = answers_told(watching, other)
+        assert set(told) == {f"✓ {STUCK}: solved", f"✓ {other}: solved"}, (
+            save.__name__
+        )
+
+
+def test_watch_tells_of_an_answer_that_stays_empty(folder, watching):
+    (folder / f"{STUCK}.py").write_bytes(b"")
+    assert answers_told(watching, STUCK) == [f"✗ {STUCK}: open"]
 
 
 def test_watch_needs_a_folder(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["watch"]) == 2
     assert "`workbook start` makes it" in capsys.readouterr().err
+
+
+def in_terminal(words, **environment):
+    """What a command prints in a terminal, without colours, line by line."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "backprop.workbook", *words],
+        stdout=theirs, stderr=theirs, env=os.environ | environment,
+    )  # fmt: skip
+    os.close(theirs)
+    printed = b""
+    with contextlib.suppress(OSError):  # that is how a terminal ends
+        while part := os.read(ours, 4096):
+            printed += part
+    os.close(ours)
+    child.wait(timeout=60)
+    plain = re.sub("\x1b\\[[0-9;]*m", "", printed.decode())
+    return plain.replace("\r\n", "\n").splitlines()
+
+
+@pytest.mark.parametrize("terminal", ["xterm-256color", "dumb"])
+@pytest.mark.parametrize(
+    "words", [["list"], ["check", "derivatives"], ["hint", STUCK]]
+)
+def test_a_narrow_terminal_loses_nothing(folder, words, terminal, capsys):
+    (folder / f"{STUCK}.py").write_text(
+        f"print('y' * 30 + ' ' + 'z' * 30)\nx = ['{'w ' * 20}'] + 1", "utf-8"
+    )
+    file = folder / "derivatives" / "luck_in_marks.py"
+    file.write_text("x = 1", "utf-8")
+    capsys.readouterr()
+    main(words)
+    whole = capsys.readouterr().out
+    narrow = in_terminal(words, COLUMNS="40", TERM=terminal)
+    assert max(map(len, narrow)) <= 40
+    margins = re.compile(r"^    \| ", flags=re.M)
+    assert (
+        "".join(margins.sub("", "\n".join(narrow)).split())
+        == "".join(margins.sub("", whole).split())
+    )  # fmt: skip
+    for line in narrow:  # what goes on stands below its beginning
+        assert line[:1] in " ✓✗·!1" or words[0] == "hint" or "solved" in line
+
+
+def test_the_narrowest_terminal_is_no_error(folder):
+    assert "solved," in in_terminal(["list"], COLUMNS="8", TERM="dumb")
+
+
+def test_code_is_not_broken_in_a_narrow_terminal(folder):
+    text = workbook.read(STUCK, "solution.py")
+    assert in_terminal(["solution", STUCK], COLUMNS="40") == text.splitlines()
+
+
+def test_a_terminal_without_the_marks_shows_the_words(folder):
+    """As one in Windows may be; elsewhere Python turns to UTF-8 by itself."""
+    done = subprocess.run(
+        [sys.executable, "-m", "backprop.workbook", "check", STUCK],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, f"? {STUCK}: new\n")

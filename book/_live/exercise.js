@@ -11,32 +11,56 @@
   const NO_NUMPY = "NumPy could not be loaded from cdn.jsdelivr.net. Are you online? " +
     "On your own machine the command below checks this exercise without a network.";
 
-  // what is kept of an exercise: the text, and whether it was tried, solved
+  const KEY = "backprop:";
+  const NOT_KEPT = "Your browser does not let this page keep what you write: save it as a file.";
+
+  // what is kept of an exercise: the text, what another tab wrote meanwhile, and whether it was
+  // tried, solved; only as long as the page is open where the browser keeps nothing
   const memory = {
+    unkept: {},
+    get works() {
+      try {
+        localStorage.setItem(KEY, "");
+        localStorage.removeItem(KEY);
+        return true;
+      } catch { return false; }
+    },
     get(exercise) {
-      try { return JSON.parse(localStorage.getItem(`backprop:${exercise}`)) ?? {}; }
+      try { return this.unkept[exercise] ?? JSON.parse(localStorage.getItem(KEY + exercise)) ?? {}; }
       catch { return {}; }
     },
     set(exercise, change) {
       const kept = {...this.get(exercise), ...change};
-      try { localStorage.setItem(`backprop:${exercise}`, JSON.stringify(kept)); return true; }
-      catch { return false; }
+      try {
+        localStorage.setItem(KEY + exercise, JSON.stringify(kept));
+        delete this.unkept[exercise];
+        return true;
+      } catch {
+        this.unkept[exercise] = kept;
+        return false;
+      }
     },
   };
 
   // one Python, made when first needed and again after Stop
   const python = {
-    worker: null, isReady: false, job: null, jobs: 0,
-    start() {
+    worker: null, isReady: false, job: null, jobs: 0, warmed() {},
+    start(warmed = () => {}) {
       if (this.worker || FROM_DISK) return;
+      this.warmed = warmed;
       const worker = new Worker(`${here}python/worker.mjs`, {type: "module"});
       worker.onmessage = ({data}) => worker === this.worker && this.hear(data);
-      worker.onerror = (event) => worker === this.worker &&
-        this.breakDown(event.message || "its files could not be loaded");
+      worker.onerror = async ({message}) => {
+        const text = message || await whyNotLoaded();
+        if (worker === this.worker) this.breakDown(text);
+      };
       this.worker = worker;
     },
     hear({job, state, text, told}) {
-      if (state === "ready") this.isReady = true;
+      if (state === "ready") {
+        this.isReady = true;
+        if (!this.job) this.warmed("Python is ready.");
+      }
       if (state === "broken") this.breakDown(text);
       if (!this.job || job !== this.job.number) return;
       if (state === "running") this.job.running();
@@ -56,7 +80,9 @@
       this.end(tell);
     },
     breakDown(text) {
-      this.stop((job) => job.failed(`Python broke down: ${text}. It starts again with the next run.`));
+      const told = `Python broke down: ${text}. It starts again with the next run.`;
+      if (!this.job) this.warmed(told);
+      this.stop((job) => job.failed(told));
     },
     ask(job, question) {
       this.start();
@@ -64,6 +90,21 @@
       this.worker.postMessage({job: this.job.number, ...question});
     },
   };
+
+  // a browser says nothing of a worker that it refuses
+  async function whyNotLoaded() {
+    for (const name of ["worker.mjs", "pyodide.mjs"]) {
+      try {
+        const answer = await fetch(`${here}python/${name}`, {method: "HEAD"});
+        const type = answer.headers.get("content-type") ?? "nothing";
+        if (!answer.ok) return `the server has no file ${name} (${answer.status})`;
+        if (!/javascript/i.test(type))
+          return `the server sends the file ${name} as “${type}”, and a browser runs it only as ` +
+            "“text/javascript”. Whoever keeps the server sets this type for files that end in .mjs";
+      } catch { return `the server does not answer for the file ${name}`; }
+    }
+    return "its files could not be loaded";
+  }
 
   function element(tag, properties = {}, ...children) {
     const made = Object.assign(document.createElement(tag), properties);
@@ -83,6 +124,8 @@
     const kept = memory.get(exercise);
     let withNumpy = false;
     let before = null; // what stood there before "Start again"
+    let known = kept.text ?? start; // what was kept when this tab last looked
+    let theirs = null; // what another tab wrote
 
     const hint = element("p", {className: "exercise-keys", id: `${exercise.replace("/", "-")}-keys`,
       textContent: "Ctrl+Enter runs. To leave the editor by keyboard: Escape, then Tab."});
@@ -104,8 +147,7 @@
       onChange(text) {
         before = null;
         again.textContent = "Start again";
-        if (!memory.set(exercise, {text: text === start ? undefined : text}))
-          say("Your browser does not let this page keep what you write: save it as a file.");
+        if (!keep()) say(NOT_KEPT);
       },
     });
 
@@ -115,19 +157,17 @@
       python.stop((job) => job.failed("Stopped."));
       python.start();
     });
-    const again = button("Start again", () => {
-      const [text, label] = before === null ? [start, "Take it back"] : [before, "Start again"];
-      const old = before === null ? editor.text : null;
-      editor.text = text;
-      [before, again.textContent] = [old, label];
-      clear();
-      say("");
-    });
+    const again = button("Start again", () => replace(before ?? start, before === null));
     const save = button("Save as .py", () => {
       const address = URL.createObjectURL(new Blob([editor.text.trimEnd() + "\n"], {type: "text/x-python"}));
       element("a", {href: address, download: `${exercise.split("/")[1]}.py`}).click();
       setTimeout(() => URL.revokeObjectURL(address));
     });
+    const others = element("p", {className: "exercise-other"},
+      "This answer was changed in another tab. ",
+      button("Take that over", () => settle(theirs)), " ",
+      button("Keep this one", () => settle(null)));
+    others.setAttribute("role", "status");
     stop.disabled = true;
     const bar = element("div", {className: "exercise-bar"}, check, run, stop, again, save);
     bar.setAttribute("role", "group");
@@ -138,6 +178,13 @@
     if (needsNumpy) askForNetwork();
     askBeforeSolution();
     showProgress(box);
+    if (!memory.works) hint.append(` ${NOT_KEPT}`);
+    offer(kept.other ?? null);
+    for (const event of ["storage", "pageshow"]) addEventListener(event, ({key, newValue}) => {
+      look(key === KEY + exercise && newValue ? JSON.parse(newValue) : undefined);
+      showProgress(box);
+      showChapter();
+    });
     box.dataset.ready = "yes";
 
     function say(text) { status.textContent = text; }
@@ -149,12 +196,41 @@
     }
     function warmUp() {
       if (python.worker) return;
-      python.start();
+      python.start((told) => status.textContent.startsWith("Python is loading") && say(told));
       if (!status.textContent) say(`Python is loading (${SIZE}, once) …`);
-      python.worker.addEventListener("message", ({data}) => {
-        if (!python.job && status.textContent.startsWith("Python is loading"))
-          say(data.state === "ready" ? "Python is ready." : `Python broke down: ${data.text}`);
-      });
+    }
+    function replace(text, canTakeBack) {
+      const old = editor.text;
+      editor.text = text;
+      if (canTakeBack) [before, again.textContent] = [old, "Take it back"];
+      clear();
+      say("");
+    }
+
+    // Two tabs with one exercise: none overwrites what the other wrote, but on demand.
+    function look(written = memory.get(exercise)) {
+      const now = written.text ?? start;
+      if (now !== known) offer(now === editor.text ? null : now);
+      known = memory.get(exercise).text ?? start;
+      if (theirs !== null && known === editor.text) memory.set(exercise, {other: theirs});
+    }
+    function offer(text) {
+      theirs = text;
+      if (text === null) others.remove();
+      else if (!others.isConnected) bar.before(others);
+    }
+    function keep() {
+      look();
+      known = editor.text;
+      return memory.set(exercise, {
+        text: known === start ? undefined : known, ...(theirs !== null && {other: theirs})});
+    }
+    function settle(text) {
+      offer(null);
+      if (text === null) keep();
+      else replace(text, true);
+      memory.set(exercise, {other: undefined});
+      paper.querySelector(".cm-content").focus();
     }
     function idle(text) {
       say(text);

@@ -8,10 +8,14 @@ const here = new URL(".", import.meta.url).href;
 async function demand(name) {
   const answer = await fetch(here + name, {method: "HEAD"});
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer.headers.get("content-type");
 }
 
 async function start() {
-  await Promise.all(["pyodide.asm.wasm", "python_stdlib.zip"].map(demand));
+  const [type] = await Promise.all(["pyodide.asm.wasm", "python_stdlib.zip"].map(demand));
+  if (type !== "application/wasm") // it may not stream what a server sends as something else
+    WebAssembly.instantiateStreaming = async (answer, imports) =>
+      WebAssembly.instantiate(await (await answer).arrayBuffer(), imports);
   const [python, book] = await Promise.all([
     loadPyodide({indexURL: here, packageBaseUrl: NUMPY_HOST}),
     fetch(`${here}backprop.zip`).then((answer) => {

@@ -22,6 +22,10 @@ FOLDER = Path(__file__).parent
 YOURS = "your answer"  # what tracebacks call the reader's file
 LONGEST_OUTPUT = 20_000  # characters
 LONGEST_MESSAGE = 4_000
+MIXED = (
+    "line {line}: tabs and spaces are mixed in its indentation or in that of "
+    "the lines before it.\nUse four spaces for each level, and no tab."
+)
 
 
 class AnswerError(Exception):
@@ -249,7 +253,8 @@ def _put_back():
 
 
 def _run(answer, name):
-    lines = answer.splitlines(keepends=True)
+    answer = answer.removeprefix("\ufeff")  # some editors begin a file so
+    lines = io.StringIO(answer, newline=None).readlines()  # as Python does
     linecache.cache[YOURS] = len(answer), None, lines, YOURS
     names = {"__name__": name, "__builtins__": vars(builtins)}
     try:
@@ -278,6 +283,8 @@ def _explain(error):
         return "SystemExit: your answer ended the program itself", None
     if isinstance(error, _TooMuchOutput):
         return str(error), None
+    if isinstance(error, TabError) and error.filename == YOURS:
+        return MIXED.format(line=error.lineno), error.lineno
     report = traceback.TracebackException.from_exception(error)
     frames = [frame for frame in report.stack if frame.filename == YOURS]
     line = frames[-1].lineno if frames else None

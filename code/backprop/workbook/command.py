@@ -15,8 +15,10 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -67,21 +69,51 @@ class Checked:
 
 
 def main(arguments=None):
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # not every terminal has a ✓
     given = _parser().parse_args(arguments)
     try:
         return given.run(given)
     except (ValueError, OSError) as error:
-        _console(stderr=True).print(Text(str(error)))
+        _say(str(error), stderr=True)
         return 2
     except KeyboardInterrupt:
         return 130
 
 
-def _console(**options):
-    # no line is broken where a program reads what is printed
-    return Console(
-        soft_wrap=not sys.stdout.isatty(), highlight=False, **options
-    )
+def _say(text, margin="", state=None, style="", stderr=False):
+    """Print a text, with the mark of a state before it if one is given.
+
+    What is too long for a terminal goes on below its own beginning; no line
+    is broken where a program reads what is printed.
+    """
+    console = Console(soft_wrap=True, highlight=False, stderr=stderr)
+    first, mark_style = margin, ""
+    if state:
+        mark, mark_style = MARKS[state]
+        first, margin = f"{margin}{mark} ", f"{margin}  "
+    lines = []
+    for line in text.split("\n"):
+        if console.is_terminal:
+            lines += _broken(line, first, margin)
+        else:
+            lines.append(first + line)
+        first = margin
+    said = Text("\n".join(lines), style)
+    said.stylize(mark_style, 0, len(margin))
+    console.print(said)
+
+
+def _broken(line, first, margin):
+    indentation = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(
+        line,
+        shutil.get_terminal_size().columns,
+        initial_indent=first,
+        subsequent_indent=margin + indentation,
+        expand_tabs=False,
+        break_on_hyphens=False,
+    ) or [first]
 
 
 def _parser():
@@ -166,17 +198,17 @@ def _file(folder, exercise):
 
 
 def _start(given):
-    console, written = _console(), 0
+    written = 0
     for exercise in _exercises():
         file = _file(given.folder, exercise)
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(workbook.read(exercise, "start.py"), "utf-8")
             written += 1
-    console.print(
+    _say(
         f"New files in {given.folder}: {written}. What was there is as it was."
     )
-    console.print("`workbook watch` checks each answer when you save it.")
+    _say("`workbook watch` checks each answer when you save it.")
     return 0
 
 
@@ -185,7 +217,7 @@ def _examine(folder, exercise, seconds):
     file = _file(folder, exercise)
     checked = Checked(exercise, str(file))
     try:
-        answer = file.read_text("utf-8")
+        answer = file.read_text("utf-8-sig")
     except FileNotFoundError:
         return _unreadable(
             checked, "is missing: `workbook start` writes it anew"
@@ -236,23 +268,20 @@ def _examine_all(given, exercises, seconds):
 
 
 def _list(given):
-    console, step, solved = _console(), None, 0
+    step, solved = None, 0
     exercises = _exercises()
+    room = shutil.get_terminal_size().columns - len("   ✓  solved")
+    column = max(min(36, room), 1)
     for checked in _examine_all(given, exercises, 30):
         if checked.exercise.split("/")[0] != step:
             step = checked.exercise.split("/")[0]
-            console.print(f"{STEPS.index(step) + 1:2} {step}", style="bold")
+            _say(f"{STEPS.index(step) + 1:2} {step}", style="bold")
         solved += checked.state == "solved"
-        mark, style = MARKS[checked.state]
         said = (
             checked.problem if checked.state == "unreadable" else checked.state
         )
-        console.print(
-            Text.assemble(
-                "   ", (mark, style), f" {checked.exercise:<36} {said}"
-            )
-        )
-    console.print(f"{solved} of {len(exercises)} solved, in {given.folder}")
+        _say(f"{checked.exercise:<{column}} {said}", "   ", checked.state)
+    _say(f"{solved} of {len(exercises)} solved, in {given.folder}")
     return 0 if solved == len(exercises) else 1
 
 
@@ -270,58 +299,61 @@ def _check(given):
             _tell(checked)
         if len(found) > 1:
             solved = sum(checked.state == "solved" for checked in found)
-            _console().print(f"{solved} of {len(found)} solved")
+            _say(f"{solved} of {len(found)} solved")
     states = {checked.state for checked in found}
     return 2 if "unreadable" in states else int(states != {"solved"})
 
 
 def _tell(checked):
-    console = _console()
-    mark, style = MARKS[checked.state]
     if checked.state == "unreadable":
-        console.print(Text.assemble((mark, style), f" {checked.problem}"))
+        _say(checked.problem, state=checked.state)
         return
-    console.print(
-        Text.assemble((mark, style), f" {checked.exercise}: {checked.state}")
-    )
+    _say(f"{checked.exercise}: {checked.state}", state=checked.state)
     if checked.output:
-        console.print(
-            Text(_indented(checked.output.rstrip(), "    | "), "dim")
-        )
+        _say(checked.output.rstrip(), "    | ", style="dim")
     if checked.problem:
-        console.print(Text(_indented(checked.problem, "    ")))
+        _say(checked.problem, "    ")
     for check in checked.checks:
-        mark, style = MARKS["solved" if check["passed"] else "open"]
-        console.print(
-            Text.assemble("    ", (mark, style), f" {check['check']}")
-        )
+        _say(check["check"], "    ", "solved" if check["passed"] else "open")
         if check["message"]:
-            console.print(Text(_indented(check["message"], "      ")))
+            _say(check["message"], "      ")
     for check in checked.later:
-        mark, style = MARKS["new"]
-        console.print(Text.assemble("    ", (f"{mark} later: {check}", style)))
-
-
-def _indented(text, margin):
-    return margin + text.replace("\n", "\n" + margin)
+        _say(f"later: {check}", "    ", "new", "dim")
 
 
 def _watch(given):
-    console = _console()
     if not given.folder.is_dir():
         raise ValueError(
             f"there is no folder {given.folder}: `workbook start` makes it"
         )
-    console.print(f"Watching {given.folder}; Ctrl+C ends it.")
+    _say(f"Watching {given.folder}; Ctrl+C ends it.")
     names = {
         _file(given.folder, name).resolve(): name for name in _exercises()
     }
     with contextlib.suppress(KeyboardInterrupt):
-        for changes in watch(given.folder):
-            for path in sorted({Path(path).resolve() for _, path in changes}):
-                if path in names and path.exists():
-                    _tell(_examine(given.folder, names[path], given.seconds))
+        for path in _saved(given.folder, names.keys()):
+            _tell(_examine(given.folder, names[path], given.seconds))
     return 0
+
+
+def _saved(folder, files):
+    """Each of the files when it was saved, and an empty one a second later.
+
+    For some editors empty a file before they write it; others rename another
+    to its name, or write it in several steps.
+    """
+    waiting = set()
+    for changes in watch(
+        folder, watch_filter=None, step=200, rust_timeout=1000,
+        yield_on_timeout=True,
+    ):  # fmt: skip
+        sizes = {}
+        for path in {Path(path).resolve() for _, path in changes} & files:
+            with contextlib.suppress(OSError):  # it is gone again
+                sizes[path] = path.stat().st_size
+        written = {path for path, size in sizes.items() if size}
+        yield from sorted(written | (waiting - sizes.keys()))
+        waiting = sizes.keys() - written
 
 
 def _only(name):
@@ -332,15 +364,16 @@ def _only(name):
 
 
 def _hint(given):
-    _console().print(Text(workbook.hint(_only(given.name))))
+    _say(workbook.hint(_only(given.name)))
     return 0
 
 
 def _solution(given):
     text = workbook.read(_only(given.name), "solution.py")
-    console = _console()
+    console = Console(soft_wrap=True)  # a line of code stays one
     if console.is_terminal:
-        console.print(Syntax(text, "python", theme="ansi_dark"))
+        code = Syntax(text, "python", theme="ansi_dark").highlight(text)
+        console.print(code, end="")
     else:
         print(text, end="")
     return 0
