@@ -1,19 +1,23 @@
 """The book for e-readers."""
 
+import os
 import re
 import shutil
 import subprocess
 import zipfile
 from pathlib import Path
 
+import parsed
 import pytest
 from backprop import workbook
 from bs4 import BeautifulSoup
 from conftest import lacking
 from extensions import load
+from faults import each
 from source import CONFIG, PAGES, STEPS
 
 epub = load("book_epub")
+pytestmark = pytest.mark.xdist_group("site")
 JAR = Path("/usr/share/java/epubcheck.jar")
 
 
@@ -80,15 +84,14 @@ def test_all_pages_are_in_it_and_in_its_contents(archive):
     assert "404.xhtml" not in archive.namelist()
 
 
-@pytest.mark.parametrize("page", PAGES)
+@each("page", PAGES)
 def test_a_page_needs_no_script(pages, html, page):
     soup = pages[page]
     assert soup.select("script, input, form, iframe, .flipbook") == []
     assert [t for t in soup.find_all(string=re.compile(r"\\[(\[]"))] == []
     for image in soup.select("img"):
         assert image["alt"].strip() and image["src"].endswith(".svg")
-    text = (html / f"{page}.html").read_text("utf-8")
-    site = BeautifulSoup(text, "html.parser").select_one(".bd-article")
+    site = parsed.page(html / f"{page}.html").select_one(".bd-article")
     for kind in (
         "figure",
         "div.math .eqno",
@@ -102,15 +105,18 @@ def test_a_page_needs_no_script(pages, html, page):
         assert len(soup.select("math")) == len(shown)
 
 
-def test_solutions_are_at_the_end_only(pages):
-    for name in workbook.exercises():
-        step = name.split("/")[0]
-        label = name.replace("/", "-").replace("_", "-")
-        links = [a["href"] for a in pages[step].select(".exercise a[href]")]
-        assert f"solutions.xhtml#solution-{label}" in links
-        assert pages["solutions"].find(id=f"solution-{label}")
-    for step in STEPS:
-        assert pages[step].select("details, .exercise-solution") == []
+@each("step", sorted({*STEPS, *map(os.path.dirname, workbook.exercises())}))
+def test_solutions_are_at_the_end_only(pages, step):
+    links = {a["href"] for a in pages[step].select(".exercise a[href]")}
+    told = {tag["id"] for tag in pages["solutions"].select("[id]")}
+    labels = {
+        name.replace("/", "-").replace("_", "-")
+        for name in workbook.exercises()
+        if name.startswith(f"{step}/")
+    }
+    assert {f"solutions.xhtml#solution-{label}" for label in labels} <= links
+    assert {f"solution-{label}" for label in labels} <= told
+    assert pages[step].select("details, .exercise-solution") == []
 
 
 def test_figures_have_no_grammar_from_elsewhere(archive, html):
