@@ -17,7 +17,7 @@ ENTRIES = re.findall(
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def soups(html):
     return {page: parsed.page(html / f"{page}.html") for page in PAGES}
 
@@ -70,14 +70,24 @@ def test_what_has_a_number_leads_to_where_it_is_mentioned(soups, page):
         assert (f"{page}.html" if target else "") in sections, mention
 
 
+@pytest.fixture(scope="session")
+def captions(soups):
+    """The links of all listings to the modules they are from."""
+    return [
+        link
+        for soup in soups.values()
+        for link in soup.select('.code-block-caption a[href^="code-"]')
+    ]
+
+
 @each("module", source.MODULES)
-def test_a_listing_leads_to_its_lines(soups, html, module):
+def test_a_listing_leads_to_its_lines(captions, html, module):
     file = (html / f"code-{module}.html").read_text("utf-8")
     lines = (PACKAGE / f"{module}.py").read_text("utf-8").splitlines()
     found = [
         link
-        for soup in soups.values()
-        for link in soup.select(f'.code-block-caption a[href^="code-{module}.html#"]')
+        for link in captions
+        if link["href"].startswith(f"code-{module}.html#")
     ]
     assert found
     for link in found:

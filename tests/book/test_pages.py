@@ -74,18 +74,19 @@ def test_front_matter(step):
     refuse_on(step, found, "`needs` are earlier steps; `gives` has no stop.")
 
 
+@pytest.fixture(scope="session")
+def listed():
+    """How often the pages show each name."""
+    texts = map(text_of, PAGES)
+    return Counter(name for text in texts for name in source.listings(text))
+
+
 @each("module", MODULES)
-def test_each_public_name_is_listed_once(module):
-    listed = Counter(
-        name
-        for page in PAGES
-        for name in source.listings(text_of(page))
-        if name.startswith(f"{module}.")
-    )
+def test_each_public_name_is_listed_once(listed, module):
     found = [
         (1, f"{name} is listed {listed[name]} times")
         for name in listed
-        if listed[name] > 1
+        if name.startswith(f"{module}.") and listed[name] > 1
     ]
     for name in source.public_names(module):
         whole = f"{module}.{name}"

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections import Counter
 from itertools import pairwise
 from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
@@ -65,11 +66,12 @@ def faults(soup):
         yield "no lang"
     if not soup.select("link[rel~=icon]"):
         yield "no icon, so that each visit ends in a 404"
+    texts = soup.find_all(string=True)
     for mark in ("```", ":::", "{doc}", "{ref}", "{numref}", "{eq}"):
-        if any(mark in text for text in soup.find_all(string=True)):
+        if any(mark in text for text in texts):
             yield f"markup that is shown instead of obeyed: {mark}"
-    ids = [tag["id"] for tag in soup.select("[id]")]
-    for twice in sorted({name for name in ids if ids.count(name) > 1}):
+    ids = Counter(tag["id"] for tag in soup.find_all(id=True))
+    for twice in sorted(name for name in ids if ids[name] > 1):
         yield f"two places have the id {twice}"
 
 
