@@ -1,6 +1,5 @@
 """The book for e-readers."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -17,7 +16,7 @@ from faults import each
 from source import CONFIG, PAGES, STEPS
 
 epub = load("book_epub")
-pytestmark = pytest.mark.xdist_group("site")
+site = pytest.mark.xdist_group("site")
 JAR = Path("/usr/share/java/epubcheck.jar")
 
 
@@ -84,6 +83,7 @@ def test_all_pages_are_in_it_and_in_its_contents(archive):
     assert "404.xhtml" not in archive.namelist()
 
 
+@site
 @each("page", PAGES)
 def test_a_page_needs_no_script(pages, html, page):
     soup = pages[page]
@@ -105,17 +105,35 @@ def test_a_page_needs_no_script(pages, html, page):
         assert len(soup.select("math")) == len(shown)
 
 
-@each("step", sorted({*STEPS, *map(os.path.dirname, workbook.exercises())}))
-def test_solutions_are_at_the_end_only(pages, step):
-    links = {a["href"] for a in pages[step].select(".exercise a[href]")}
-    told = {tag["id"] for tag in pages["solutions"].select("[id]")}
-    labels = {
-        name.replace("/", "-").replace("_", "-")
-        for name in workbook.exercises()
-        if name.startswith(f"{step}/")
+@pytest.fixture(scope="session")
+def links(pages):
+    """Where the exercises of all pages lead."""
+    return {
+        (page, link["href"])
+        for page, soup in pages.items()
+        for link in soup.select(".exercise a[href]")
     }
-    assert {f"solutions.xhtml#solution-{label}" for label in labels} <= links
-    assert {f"solution-{label}" for label in labels} <= told
+
+
+@pytest.fixture(scope="session")
+def told(pages):
+    """The places in the page of solutions."""
+    return {tag["id"] for tag in pages["solutions"].select("[id]")}
+
+
+@site
+@each("name", workbook.exercises())
+def test_a_solution_is_at_the_end(links, told, name):
+    place = f"solution-{name.replace('/', '-').replace('_', '-')}"
+    page = name.partition("/")[0]
+    linked = (page, f"solutions.xhtml#{place}") in links
+    assert linked, "has no link to its solution"
+    assert place in told, "has no solution"
+
+
+@site
+@each("step", STEPS)
+def test_no_solution_is_in_its_chapter(pages, step):
     assert pages[step].select("details, .exercise-solution") == []
 
 
