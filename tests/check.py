@@ -31,8 +31,7 @@ class Messages:
         if report.failed:
             crash = getattr(report.longrepr, "reprcrash", None)
             text = crash.message if crash else str(report.longrepr)
-            text = text.removeprefix("AssertionError: ").replace("\n  ", "\n")
-            self.found.append(re.sub(r"\nassert [^\n]*.*", "", text, flags=re.S))
+            self.found.append(text.removeprefix("Failed: "))
 
     def pytest_collectreport(self, report):
         if report.failed:

@@ -217,10 +217,15 @@ def broken_sentences(text):
                     yield line, part
 
 
+@functools.cache
+def tree(module):
+    """The syntax of a module of the package."""
+    return ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
+
+
 def public_names(module):
     """What `__all__` of a module says, read without importing it."""
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
-    for node in tree.body:
+    for node in tree(module).body:
         if isinstance(node, ast.Assign) and node.targets[0].id == "__all__":
             return ast.literal_eval(node.value)
     raise LookupError(f"{module}.py has no __all__")
@@ -255,8 +260,7 @@ def listings(text):
 
 def pieces(module, name):
     """The methods of a class, as `listings` names them."""
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
-    for node in tree.body:
+    for node in tree(module).body:
         if isinstance(node, ast.ClassDef) and node.name == name:
             for method in node.body:
                 if isinstance(method, ast.FunctionDef):

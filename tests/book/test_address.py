@@ -5,16 +5,17 @@ import shutil
 import struct
 from xml.etree import ElementTree
 
+import parsed
 import pytest
 import source
-from bs4 import BeautifulSoup
 from conftest import make
 from extensions import load
+from faults import each
 from source import FILES, PAGES, STEPS, text_of
 from sphinx.errors import ConfigError
 
-address = load("book_address").address
-has_notebook = load("book_notebook").has_notebook
+address = load("press.address").address
+has_notebook = load("press.notebook").has_notebook
 HERE = address({"REPOSITORY": "Ada/engine"})
 SITE = "https://ada.github.io/engine/"
 
@@ -72,9 +73,7 @@ def published(html, tmp_path_factory):
 @pytest.fixture(scope="session")
 def soups(published):
     return {
-        page: BeautifulSoup(
-            (published / f"{page}.html").read_text("utf-8"), "html.parser"
-        )
+        page: parsed.page(published / f"{page}.html")
         for page in [*PAGES, "404"]
     }
 
@@ -85,7 +84,8 @@ def meta(soup, name):
     return found[0]["content"]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.xdist_group("published")
+@each("page", PAGES)
 def test_a_page_says_where_it_is(soups, page):
     soup = soups[page]
     assert (
@@ -102,6 +102,7 @@ def test_a_page_says_where_it_is(soups, page):
     assert (launch & set(links)) == (launch if has_notebook(page) else set())
 
 
+@pytest.mark.xdist_group("published")
 def test_the_lost_page_works_at_any_depth(soups, published):
     for tag in soups["404"].select("[href], [src], [action]"):
         link = tag.get("href") or tag.get("src") or tag.get("action")
@@ -155,11 +156,11 @@ def test_without_an_address_none_is_invented(html):
     assert (html / ".nojekyll").exists()
 
 
+@pytest.mark.xdist_group("site")
 def test_every_page_says_what_it_is(html):
     texts = {}
     for page in PAGES:
-        text = (html / f"{page}.html").read_text("utf-8")
-        texts[page] = meta(BeautifulSoup(text, "html.parser"), "description")
+        texts[page] = meta(parsed.page(html / f"{page}.html"), "description")
         assert 20 < len(texts[page]) < 250
     assert len(set(texts.values())) == len(PAGES)
     for step in STEPS:
@@ -167,7 +168,7 @@ def test_every_page_says_what_it_is(html):
 
 
 def test_the_card_is_the_same_each_time(tmp_path):
-    cover = load("book_cover")
+    cover = load("press.cover")
     for name in ("a.png", "b.png"):
         cover.draw_card(tmp_path / name, "A title")
     assert (tmp_path / "a.png").read_bytes() == (

@@ -2,25 +2,29 @@
 
 import subprocess
 
+import parsed
 import pytest
 from extensions import load
 from source import BOOK, ROOT
 
-anchors = load("book_anchors")
+anchors = load("press.anchors")
 LISTED = anchors.read(anchors.ANCHORS).split()
 MOVED = anchors.redirects(anchors.read(anchors.REDIRECTS))
+site = pytest.mark.xdist_group("site")
 
 
 @pytest.fixture(scope="session")
 def known(html):
-    return set(anchors.places(html))
+    return set(anchors.places(html, parsed.page))
 
 
+@site
 def test_every_published_place_is_there_or_forwards(known):
     dead = anchors.dead(LISTED, known, MOVED)
     assert dead == [], "say in book/redirects.txt where they went"
 
 
+@site
 def test_every_place_is_listed(known):
     new = sorted(known - set(LISTED))
     assert new == [], "run `make anchors`, which adds them"

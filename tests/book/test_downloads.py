@@ -4,19 +4,20 @@ import re
 import tomllib
 import zipfile
 
+import parsed
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 from extensions import load
+from faults import each
 from source import CONFIG, PAGES, ROOT, STEPS
 
-downloads, cite = load("book_downloads"), load("book_cite")
+downloads, cite = load("press.downloads"), load("press.cite")
+pytestmark = pytest.mark.xdist_group("site")
 FILES = [file for file, *_ in downloads.FILES.values()]
 
 
 def read(folder, page):
-    text = (folder / f"{page}.html").read_text("utf-8")
-    return BeautifulSoup(text, "html.parser")
+    return parsed.page(folder / f"{page}.html")
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,7 @@ def archive(finished):
         yield archive
 
 
-@pytest.mark.parametrize("page", PAGES)
+@each("page", PAGES)
 def test_every_page_offers_what_there_is(finished, page):
     menu = read(finished, page).select(".dropdown-download-buttons a")
     links = [link["href"] for link in menu]
@@ -107,7 +108,7 @@ def test_what_is_promised_or_there_is_offered(tmp_path, monkeypatch):
     ]
 
 
-@pytest.mark.parametrize("page", [*PAGES, "404"])
+@each("page", [*PAGES, "404"])
 def test_every_page_states_the_licences(html, page):
     footer = read(html, page).select_one(".bd-footer-content")
     assert "Text and figures CC BY 4.0, code MIT." in footer.text

@@ -6,14 +6,17 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import parsed
 import pytest
 from backprop import workbook
 from bs4 import BeautifulSoup
 from conftest import lacking
 from extensions import load
+from faults import each
 from source import CONFIG, PAGES, STEPS
 
-epub = load("book_epub")
+epub = load("press.epub")
+site = pytest.mark.xdist_group("site")
 JAR = Path("/usr/share/java/epubcheck.jar")
 
 
@@ -80,15 +83,15 @@ def test_all_pages_are_in_it_and_in_its_contents(archive):
     assert "404.xhtml" not in archive.namelist()
 
 
-@pytest.mark.parametrize("page", PAGES)
+@site
+@each("page", PAGES)
 def test_a_page_needs_no_script(pages, html, page):
     soup = pages[page]
     assert soup.select("script, input, form, iframe, .flipbook") == []
     assert [t for t in soup.find_all(string=re.compile(r"\\[(\[]"))] == []
     for image in soup.select("img"):
         assert image["alt"].strip() and image["src"].endswith(".svg")
-    text = (html / f"{page}.html").read_text("utf-8")
-    site = BeautifulSoup(text, "html.parser").select_one(".bd-article")
+    site = parsed.page(html / f"{page}.html").select_one(".bd-article")
     for kind in (
         "figure",
         "div.math .eqno",
@@ -102,15 +105,36 @@ def test_a_page_needs_no_script(pages, html, page):
         assert len(soup.select("math")) == len(shown)
 
 
-def test_solutions_are_at_the_end_only(pages):
-    for name in workbook.exercises():
-        step = name.split("/")[0]
-        label = name.replace("/", "-").replace("_", "-")
-        links = [a["href"] for a in pages[step].select(".exercise a[href]")]
-        assert f"solutions.xhtml#solution-{label}" in links
-        assert pages["solutions"].find(id=f"solution-{label}")
-    for step in STEPS:
-        assert pages[step].select("details, .exercise-solution") == []
+@pytest.fixture(scope="session")
+def links(pages):
+    """Where the exercises of all pages lead."""
+    return {
+        (page, link["href"])
+        for page, soup in pages.items()
+        for link in soup.select(".exercise a[href]")
+    }
+
+
+@pytest.fixture(scope="session")
+def told(pages):
+    """The places in the page of solutions."""
+    return {tag["id"] for tag in pages["solutions"].select("[id]")}
+
+
+@site
+@each("name", workbook.exercises())
+def test_a_solution_is_at_the_end(links, told, name):
+    place = f"solution-{name.replace('/', '-').replace('_', '-')}"
+    page = name.partition("/")[0]
+    linked = (page, f"solutions.xhtml#{place}") in links
+    assert linked, "has no link to its solution"
+    assert place in told, "has no solution"
+
+
+@site
+@each("step", STEPS)
+def test_no_solution_is_in_its_chapter(pages, step):
+    assert pages[step].select("details, .exercise-solution") == []
 
 
 def test_figures_have_no_grammar_from_elsewhere(archive, html):

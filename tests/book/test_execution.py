@@ -5,6 +5,7 @@ import re
 import nbformat
 import pytest
 import source
+from faults import each, refuse
 
 
 def executed(book, page):
@@ -60,18 +61,17 @@ def test_book_builds_without_warnings(book):
     assert not re.search(told, book.log, flags=re.M), book.log
 
 
-@pytest.mark.parametrize("page", source.code_pages())
+@each("page", source.code_pages())
 def test_chapter_runs(book, page):
     report = book.html / "reports" / f"{page}.err.log"
     assert not report.exists(), report.read_text("utf-8")
     cells = executed(book, page)
     assert len(cells) == len(source.cells(source.text_of(page)))
-    found = [
-        f"code cell {number} {problem}:\n{cell.source}"
+    refuse(
+        f"{page}: code cell {number} {problem}:\n{cell.source}\n"
         for number, cell in enumerate(cells, start=1)
         for problem in problems(cell)
-    ]
-    assert not found, "\n\n".join(found)
+    )
 
 
 def test_two_builds_are_identical(twins, different):

@@ -3,11 +3,13 @@
 import re
 from itertools import pairwise
 
+import parsed
 import pytest
 import source
-from bs4 import BeautifulSoup
+from faults import each
 from source import PACKAGE, PAGES, STEPS, text_of
 
+pytestmark = pytest.mark.xdist_group("site")
 PARTS = [page for page in PAGES if page.startswith("part_")]
 
 ENTRIES = re.findall(
@@ -15,21 +17,16 @@ ENTRIES = re.findall(
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def soups(html):
-    return {
-        page: BeautifulSoup(
-            (html / f"{page}.html").read_text("utf-8"), "html.parser"
-        )
-        for page in PAGES
-    }
+    return {page: parsed.page(html / f"{page}.html") for page in PAGES}
 
 
 def slug(word):
     return "term-" + re.sub(r"\W+", "-", word)
 
 
-@pytest.mark.parametrize("word, meaning, page", ENTRIES)
+@each("word, meaning, page", ENTRIES)
 def test_a_word_and_its_definition_lead_to_each_other(
     soups, word, meaning, page
 ):
@@ -42,7 +39,7 @@ def test_a_word_and_its_definition_lead_to_each_other(
     assert back["href"] == f"{page}.html#{slug(word.lower())}"
 
 
-@pytest.mark.parametrize("page", STEPS)
+@each("page", STEPS)
 def test_a_page_links_a_word_once_and_only_what_was_defined(soups, page):
     links = [
         link["href"]
@@ -58,7 +55,7 @@ def test_a_page_links_a_word_once_and_only_what_was_defined(soups, page):
     assert set(links) <= known
 
 
-@pytest.mark.parametrize("page", PAGES)
+@each("page", PAGES)
 def test_what_has_a_number_leads_to_where_it_is_mentioned(soups, page):
     """And each mention of it leads there: both ways."""
     article = soups[page].select_one("article")
@@ -73,14 +70,24 @@ def test_what_has_a_number_leads_to_where_it_is_mentioned(soups, page):
         assert (f"{page}.html" if target else "") in sections, mention
 
 
-@pytest.mark.parametrize("module", source.MODULES)
-def test_a_listing_leads_to_its_lines(soups, html, module):
+@pytest.fixture(scope="session")
+def captions(soups):
+    """The links of all listings to the modules they are from."""
+    return [
+        link
+        for soup in soups.values()
+        for link in soup.select('.code-block-caption a[href^="code-"]')
+    ]
+
+
+@each("module", source.MODULES)
+def test_a_listing_leads_to_its_lines(captions, html, module):
     file = (html / f"code-{module}.html").read_text("utf-8")
     lines = (PACKAGE / f"{module}.py").read_text("utf-8").splitlines()
     found = [
         link
-        for soup in soups.values()
-        for link in soup.select(f'.code-block-caption a[href^="code-{module}.html#"]')
+        for link in captions
+        if link["href"].startswith(f"code-{module}.html#")
     ]
     assert found
     for link in found:
@@ -90,7 +97,7 @@ def test_a_listing_leads_to_its_lines(soups, html, module):
         assert f'id="line-{number}"' in file
 
 
-@pytest.mark.parametrize("page, following", [*pairwise(STEPS)])
+@each("page, following", [*pairwise(STEPS)])
 def test_the_end_of_a_step_says_what_comes(soups, page, following):
     gives = source.front_matter(text_of(following))["gives"]
     link = soups[page].select_one(".prev-next-area a.right-next")

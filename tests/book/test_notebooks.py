@@ -8,16 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import parsed
 import pytest
 import source
 from backprop import STEPS, workbook
-from bs4 import BeautifulSoup
+from faults import each
 from nbformat.v4 import new_code_cell, new_notebook
 from source import text_of
 
 PAGES = [*STEPS, "first_version"]
 BIN = Path(sys.executable).parent
-every_page = pytest.mark.parametrize("page", PAGES)
+every_page = each("page", PAGES)
+site = pytest.mark.xdist_group("site")
 
 # What makes the book, and is not there for who runs a notebook.
 BLOCKER = """
@@ -118,10 +120,10 @@ def test_it_has_the_cells_of_the_chapter_and_its_exercises(notebooks, page):
     assert len(exercises) == len(own)
 
 
+@site
 @every_page
 def test_its_numbers_are_those_of_the_site(notebooks, html, page):
-    text = (html / f"{page}.html").read_text("utf-8")
-    article = BeautifulSoup(text, "html.parser").select_one("article")
+    article = parsed.page(html / f"{page}.html").select_one("article")
     written = markdown(notebooks[page])
     for number in article.select("figcaption .caption-number"):
         assert f"*{number.text.strip()}.*" in written
@@ -182,7 +184,7 @@ def run(notebooks, elsewhere):
 
 
 @pytest.mark.slow
-@every_page
+@pytest.mark.parametrize("page", PAGES)
 def test_it_runs_from_top_to_bottom(run, page):
     for cell in code(run[page]):
         errors = [o.ename for o in cell.outputs if o.output_type == "error"]

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 import source
+from faults import each, refuse
 from source import (
     BOOK,
     CHECKS,
@@ -28,21 +29,19 @@ PUBLIC = {
 NAMES = {name.partition(".")[2] for name in PUBLIC}
 TAGS = {"raises-exception", "remove-cell", "remove-input"}
 
-every_page = pytest.mark.parametrize("page", PAGES)
-every_step = pytest.mark.parametrize("step", STEPS)
-every_code_page = pytest.mark.parametrize("page", source.code_pages())
+every_page = each("page", PAGES)
+every_step = each("step", STEPS)
+every_code_page = each("page", source.code_pages())
+pytestmark = pytest.mark.xdist_group("pages")
 
 
-def refuse(file, found, advice):
+def refuse_in(file, found, advice):
     """Fail with each line and what was found there, and what to do."""
-    __tracebackhide__ = True
-    told = [f"{file}:{line}: {what}\n    {advice}" for line, what in found]
-    assert not told, "\n".join(told)
+    refuse(f"{file}:{line}: {what}\n    {advice}" for line, what in found)
 
 
-def refuse_in(page, found, advice):
-    __tracebackhide__ = True
-    refuse(f"book/{page}.md", found, advice)
+def refuse_on(page, found, advice):
+    refuse_in(f"book/{page}.md", found, advice)
 
 
 def cells_of(page):
@@ -57,16 +56,19 @@ def test_toc_has_every_page():
         for path in BOOK.rglob("*.md")
         if not path.relative_to(BOOK).parts[0].startswith("_")
     }
-    for page in sorted(pages - set(PAGES)):
-        refuse_in(page, [(1, "in no part of the book")], "Add it to _toc.yml.")
+    refuse(
+        f"book/{page}.md:1: in no part of the book\n    Add it to _toc.yml."
+        for page in sorted(pages - set(PAGES))
+    )
     assert pages == set(PAGES)
 
 
 def test_toc_has_every_step_in_order():
     order = [page for page in PAGES if page in STEPS]
-    assert order == list(STEPS), (
-        f"_toc.yml:1: the steps are {', '.join(order)}\n"
-        f"    STEPS in code/backprop/__init__.py has {', '.join(STEPS)}."
+    refuse_in(
+        "_toc.yml",
+        [(1, f"the steps are {', '.join(order)}")] * (order != list(STEPS)),
+        f"STEPS in code/backprop/__init__.py has {', '.join(STEPS)}.",
     )
 
 
@@ -78,21 +80,22 @@ def test_front_matter(step):
         found.append((1, f"needs {', '.join(late)}, which no reader has met"))
     if not facts["gives"].strip() or facts["gives"].endswith("."):
         found.append((1, f"gives {facts['gives']!r}"))
-    refuse_in(step, found, "`needs` are earlier steps; `gives` has no stop.")
+    refuse_on(step, found, "`needs` are earlier steps; `gives` has no stop.")
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_each_public_name_is_listed_once(module):
-    listed = Counter(
-        name
-        for page in PAGES
-        for name in source.listings(text_of(page))
-        if name.startswith(f"{module}.")
-    )
+@pytest.fixture(scope="session")
+def listed():
+    """How often the pages show each name."""
+    texts = map(text_of, PAGES)
+    return Counter(name for text in texts for name in source.listings(text))
+
+
+@each("module", MODULES)
+def test_each_public_name_is_listed_once(listed, module):
     found = [
         (1, f"{name} is listed {listed[name]} times")
         for name in listed
-        if listed[name] > 1
+        if name.startswith(f"{module}.") and listed[name] > 1
     ]
     for name in source.public_names(module):
         whole = f"{module}.{name}"
@@ -100,7 +103,7 @@ def test_each_public_name_is_listed_once(module):
             in_pieces = set(source.pieces(module, name))
             if not in_pieces or not in_pieces <= set(listed):
                 found.append((1, f"{whole} is listed in no chapter"))
-    refuse(
+    refuse_in(
         f"code/backprop/{module}.py",
         found,
         f"Show it once: ```{{listing}} {module}.<name>",
@@ -114,31 +117,31 @@ def test_no_cell_redefines_a_name_of_the_package(page):
         for line, cell in cells_of(page)
         for name in source.redefinitions(cell.source, NAMES)
     ]
-    refuse_in(page, found, "The package has it: import it, or rename yours.")
+    refuse_on(page, found, "The package has it: import it, or rename yours.")
 
 
 @every_page
 def test_no_computed_number_is_typed(page):
     found = source.typed_numbers(text_of(page))
-    refuse_in(page, found, "Compute and glue it, or quote it as `code`.")
+    refuse_on(page, found, "Compute and glue it, or quote it as `code`.")
 
 
 @every_page
 def test_no_empty_words(page):
     found = source.empty_words(text_of(page))
-    refuse_in(page, found, "It is not, to a reader who is stuck: leave it out.")
+    refuse_on(page, found, "It is not, to a reader who is stuck: leave it out.")
 
 
 @every_page
 def test_a_line_has_one_sentence(page):
     found = source.crowded_lines(text_of(page))
-    refuse_in(page, found, "Begin the next sentence on a line of its own.")
+    refuse_on(page, found, "Begin the next sentence on a line of its own.")
 
 
 @every_page
 def test_a_sentence_has_one_line(page):
     found = source.broken_sentences(text_of(page))
-    refuse_in(page, found, "Leave a sentence on one line, however long.")
+    refuse_on(page, found, "Leave a sentence on one line, however long.")
 
 
 @every_page
@@ -148,14 +151,14 @@ def test_images_have_alt_text(page):
         for child in token.children or ():
             if child.type == "image" and not child.content:
                 found.append((token.map[0] + 1, "an image without alt text"))
-    for each in source.all_directives(text_of(page)):
-        if each.name in ("image", "figure") and not each.options.get("alt"):
-            found.append((each.line, "an image without alt text"))
-        if each.name == "figure" and not (
-            each.options.get("name") and each.content.strip()
+    for shown in source.all_directives(text_of(page)):
+        if shown.name in ("image", "figure") and not shown.options.get("alt"):
+            found.append((shown.line, "an image without alt text"))
+        if shown.name == "figure" and not (
+            shown.options.get("name") and shown.content.strip()
         ):
-            found.append((each.line, "a figure without name or caption"))
-    refuse_in(page, found, "Say what is to be seen, for who cannot see it.")
+            found.append((shown.line, "a figure without name or caption"))
+    refuse_on(page, found, "Say what is to be seen, for who cannot see it.")
 
 
 @every_code_page
@@ -169,7 +172,7 @@ def test_tags_of_cells(page):
         for line, cell in cells_of(page)
         for tag in sorted(source.tags(cell) - TAGS)
     ]
-    refuse_in(page, found, f"The tags are {', '.join(sorted(TAGS))}.")
+    refuse_on(page, found, f"The tags are {', '.join(sorted(TAGS))}.")
 
 
 @every_code_page
@@ -179,7 +182,7 @@ def test_hidden_cells_define_nothing_that_readers_need(page):
         source.cells(text), source.lines_of_cells(text)
     )
     advice = "A hidden cell defines it; readers who type along lack it."
-    refuse_in(page, helpers, advice)
+    refuse_on(page, helpers, advice)
 
 
 @every_code_page
@@ -190,30 +193,34 @@ def test_cells_fit_on_paper(page):
         for text in cell.source.splitlines()
         if len(text) > 79
     ]
-    refuse_in(page, found, "Paper has room for 79 characters.")
+    refuse_on(page, found, "Paper has room for 79 characters.")
 
 
-def test_package_and_exercises_fit_on_paper():
+@each("path", [*PACKAGE.glob("*.py"), *CHECKS, *PACKAGE.glob("workbook/*/*/*.py")])
+def test_package_and_exercises_fit_on_paper(path):
     """All that is listed in the book; figures and commands are not."""
-    exercises = PACKAGE.glob("workbook/*/*/*.py")
-    for path in [*PACKAGE.glob("*.py"), *CHECKS, *exercises]:
-        lines = enumerate(path.read_text("utf-8").splitlines(), 1)
-        refuse(
-            path.relative_to(ROOT),
-            [(number, line) for number, line in lines if len(line) > 79],
-            "Paper has room for 79 characters.",
-        )
-
-
-def test_a_word_of_the_glossary_is_bold_in_its_chapter():
-    entries = re.findall(
-        r"^(\w.*)\n  [^`]*\{doc\}`(\w+)`", text_of("glossary"), re.MULTILINE
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    refuse_in(
+        path.relative_to(ROOT),
+        [(number, line) for number, line in lines if len(line) > 79],
+        "Paper has room for 79 characters.",
     )
-    assert len(entries) == text_of("glossary").count("{doc}")
-    for word, page in entries:
-        bold = f"**{word}**" in text_of(page)
-        found = [] if bold else [(1, f"{word} is bold nowhere")]
-        refuse_in(page, found, "The glossary says that it is defined here.")
+
+
+ENTRIES = re.findall(
+    r"^(\w.*)\n  [^`]*\{doc\}`(\w+)`", text_of("glossary"), re.MULTILINE
+)
+
+
+def test_every_word_of_the_glossary_has_a_chapter():
+    assert len(ENTRIES) == text_of("glossary").count("{doc}")
+
+
+@each("word, page", ENTRIES)
+def test_a_word_of_the_glossary_is_bold_in_its_chapter(word, page):
+    bold = f"**{word}**" in text_of(page)
+    found = [] if bold else [(1, f"{word} is bold nowhere")]
+    refuse_on(page, found, "The glossary says that it is defined here.")
 
 
 @every_step
@@ -223,60 +230,61 @@ def test_a_step_imports_only_earlier_steps(step):
     known = sys.stdlib_module_names | {"numpy", "backprop"}
     extras = {"tqdm"} if step == "networks" else set()  # it works without
     found = [*source.late_imports(step, imports), *outside - known - extras]
-    refuse(
+    refuse_in(
         f"code/backprop/{step}.py",
         [(1, f"imports {module}") for module in found],
         "A step imports earlier steps, NumPy and the standard library.",
     )
 
 
-def test_shared_helpers_import_no_step():
-    for path in (PACKAGE / "__init__.py", *CHECKS):
-        for imported in source.imports(path):
-            ours = imported.startswith(("backprop", "."))
-            assert not ours or imported.startswith("backprop._checks.")
+@each("path", [PACKAGE / "__init__.py", *CHECKS])
+def test_shared_helpers_import_no_step(path):
+    for imported in source.imports(path):
+        ours = imported.startswith(("backprop", "."))
+        assert not ours or imported.startswith("backprop._checks."), imported
 
 
 UNDERSCORE = "An underscore says: used in this file alone. Name it in public."
 
 
-def test_a_name_with_an_underscore_is_used_in_its_file_alone():
-    for path in PACKAGE.rglob("*.py"):
-        found = source.borrowed_names(path.read_text("utf-8"))
-        refuse(path.relative_to(ROOT), found, UNDERSCORE)
+@each("path", sorted(PACKAGE.rglob("*.py")))
+def test_a_name_with_an_underscore_is_used_in_its_file_alone(path):
+    found = source.borrowed_names(path.read_text("utf-8"))
+    refuse_in(path.relative_to(ROOT), found, UNDERSCORE)
 
 
 @every_page
 def test_what_is_listed_has_a_public_name(page):
-    refuse_in(page, source.listed_helpers(text_of(page)), UNDERSCORE)
+    refuse_on(page, source.listed_helpers(text_of(page)), UNDERSCORE)
 
 
-def test_steps_are_documented():
+@each("name", sorted(PUBLIC))
+def test_steps_are_documented(name):
     """A listing shows the first line of the docstring."""
-    for name in sorted(PUBLIC):
-        module, name = name.split(".")
-        tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
-        for node in tree.body:
-            if getattr(node, "name", None) == name:
-                assert ast.get_docstring(node), name
+    module, name = name.split(".")
+    for node in source.tree(module).body:
+        if getattr(node, "name", None) == name:
+            assert ast.get_docstring(node)
 
 
 @every_page
 def test_docstrings_lead_to_the_section_that_tells_them(page):
     """Of a class in pieces, to the one with its beginning."""
+    found = []
     for title, text in source.sections(text_of(page)):
         for listed in source.listings(text):
             name = listed.removesuffix(".__init__")
             doc = docstring(*name.split(".")[:2])
             if name in PUBLIC and doc is not None:
                 told = f'Told in book/{page}.md, "{title}".'
-                assert told in " ".join(doc.split()), name
+                if told not in " ".join(doc.split()):
+                    found.append((1, f"{name} does not say: {told}"))
+    refuse_on(page, found, "Say it in the docstring of what is listed there.")
 
 
 def docstring(module, name):
     """Of a function or class; a constant has none."""
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
-    for node in tree.body:
+    for node in source.tree(module).body:
         if getattr(node, "name", None) == name:
             return ast.get_docstring(node)
 

@@ -7,10 +7,11 @@ import subprocess
 import tomllib
 from datetime import UTC, datetime
 
+import parsed
 import pytest
 import source
 import yaml
-from pypdf import PdfReader
+from faults import each, refuse
 from pypdf.generic import IndirectObject
 from source import CONFIG, PACKAGE, PAGES, ROOT, STEPS, text_of
 
@@ -28,7 +29,13 @@ def letters(text):
     return re.sub(r"[\W_]", "", text).lower()
 
 
-@pytest.fixture(scope="session", params=NAMES, ids=("paper", "screen"))
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(name, id=group, marks=pytest.mark.xdist_group(group))
+        for name, group in zip(NAMES, ("paper", "screen"), strict=True)
+    ],
+)
 def name(request):
     """Which of the two PDFs."""
     return request.param
@@ -42,13 +49,23 @@ def log(pdf, name):
 
 
 @pytest.fixture(scope="session")
-def paper(pdf, name, log):
-    return PdfReader(pdf.html / f"{name}.pdf")
+def path(pdf, name, log):
+    return pdf.html / f"{name}.pdf"
 
 
 @pytest.fixture(scope="session")
-def pages(paper):
-    return [letters(page.extract_text()) for page in paper.pages]
+def paper(path):
+    return parsed.pdf(path)
+
+
+@pytest.fixture(scope="session")
+def sheets(path):
+    return parsed.sheets(path)
+
+
+@pytest.fixture(scope="session")
+def pages(sheets):
+    return [letters(sheet.text) for sheet in sheets]
 
 
 @pytest.fixture(scope="session")
@@ -71,11 +88,11 @@ def bookmarks(paper):
 
 
 @pytest.fixture(scope="session")
-def printed(paper):
+def printed(paper, sheets):
     """The text of the page with a printed number, such as "12"."""
     return {
-        label: flat(page.extract_text())
-        for label, page in zip(paper.page_labels, paper.pages, strict=True)
+        label: flat(sheet.text)
+        for label, sheet in zip(paper.page_labels, sheets, strict=True)
     }
 
 
@@ -107,11 +124,11 @@ def test_metadata(paper):
     assert len(paper.pages) > len(PAGES)
 
 
-def test_it_tells_the_version_and_the_day_of_the_last_commit(paper):
+def test_it_tells_the_version_and_the_day_of_the_last_commit(paper, sheets):
     """So that who builds the same commit gets the same bytes."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     day = paper.metadata.creation_date.replace(tzinfo=UTC)
-    title, colophon = (flat(page.extract_text()) for page in paper.pages[:2])
+    title, colophon = (flat(sheet.text) for sheet in sheets[:2])
     edition = f"Version {project['project']['version']}, {day.day} {day:%B %Y}"
     for words in (CONFIG["title"], CONFIG["author"], edition):
         assert words in title and words in colophon
@@ -127,7 +144,7 @@ def test_it_tells_the_version_and_the_day_of_the_last_commit(paper):
 
 def test_the_two_differ_in_their_pages(pdf):
     widths = [
-        PdfReader(pdf.html / f"{name}.pdf").pages[0].mediabox.width
+        parsed.pdf(pdf.html / f"{name}.pdf").pages[0].mediabox.width
         for name in NAMES
     ]
     assert widths == [pytest.approx(210 / 25.4 * 72, abs=0.1), 6 * 72]
@@ -141,7 +158,7 @@ def test_parts_and_sections_have_bookmarks(bookmarks):
     assert [t for t in titles if letters(t) not in bookmarks] == []
 
 
-@pytest.mark.parametrize("page", PAGES[1:])
+@each("page", PAGES[1:])
 def test_each_chapter_has_a_bookmark_and_its_title_on_the_page(
     bookmarks, pages, page
 ):
@@ -195,19 +212,6 @@ def test_a_line_that_sticks_out_is_found(line, found):
     assert overfull(f"before\n{line}\nafter\n") == found
 
 
-def lines_on(page):
-    """The lines of a page from above, each as its height and its text."""
-    found = {}
-
-    def take(text, matrix, place, font, size):
-        if text.strip():
-            height = round(matrix[5] + place[5] * matrix[3])
-            found[height] = found.get(height, "") + text
-
-    page.extract_text(visitor_text=take)
-    return sorted(found.items(), reverse=True)
-
-
 HEADING = re.compile(
     r"(Listing|Table) [\dA-Z]+\.\d+\. |Exercise \d+\.\d+: |[\dA-Z]+\.\d+ [A-Z]"
 )
@@ -223,10 +227,14 @@ def lonely(lines):
             yield text.strip()
 
 
-def test_no_heading_stands_alone_at_the_end_of_a_page(paper, bookmarks):
-    first = bookmarks["functionsyoucanpoke"]
-    for page in paper.pages[first : bookmarks["bibliography"]]:
-        assert list(lonely(lines_on(page))) == []
+def test_no_heading_stands_alone_at_the_end_of_a_page(sheets, bookmarks):
+    first, end = bookmarks["functionsyoucanpoke"], bookmarks["bibliography"]
+    assert first < end
+    refuse(
+        f"sheet {number}: {heading}"
+        for number, sheet in enumerate(sheets[first:end], first + 1)
+        for heading in lonely(sheet.lines)
+    )
 
 
 @pytest.mark.parametrize(
@@ -247,10 +255,9 @@ def test_a_heading_that_stands_alone_is_found(heading):
 
 
 @pytest.fixture(scope="session")
-def index(paper, bookmarks):
+def index(sheets, bookmarks):
     """The printed numbers of the pages that the index gives for an entry."""
-    pages = paper.pages[bookmarks["index"] :]
-    text = "\n".join(page.extract_text() for page in pages)
+    text = "\n".join(sheet.text for sheet in sheets[bookmarks["index"] :])
     text = re.sub(r",\s*\n(?=\d)", ", ", text)
     entries = re.findall(r"^(.*?),((?: \d+,?)+)$", text, flags=re.M)
     return {key: re.findall(r"\d+", numbers) for key, numbers in entries}
@@ -273,16 +280,21 @@ def test_a_word_that_a_page_parts_is_on_it():
     assert not is_on("rule", "7", printed)
 
 
-def test_index_leads_to_each_word_of_the_glossary(index, printed):
-    words = re.findall(r"^(\w.*)\n  ", text_of("glossary"), flags=re.M)
-    assert len(words) > 50
-    for word in words:
-        assert len(index[word]) >= 2, word  # where it is defined; the glossary
-        for number in index[word]:
-            assert is_on(word, number, printed), (word, number)
+WORDS = re.findall(r"^(\w.*)\n  ", text_of("glossary"), flags=re.M)
 
 
-@pytest.mark.parametrize("step", STEPS)
+def test_the_glossary_has_words():
+    assert len(WORDS) > 50
+
+
+@each("word", WORDS)
+def test_index_leads_to_each_word_of_the_glossary(index, printed, word):
+    assert len(index[word]) >= 2  # where it is defined; the glossary
+    for number in index[word]:
+        assert is_on(word, number, printed), number
+
+
+@each("step", STEPS)
 def test_index_leads_to_each_listing(index, printed, step):
     """It gives the page on which a listing begins, which may end on the next."""
     for name in source.public_names(step):
@@ -308,7 +320,7 @@ def told(exercise):
     return next(line for line in lines if line and line not in start)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@each("exercise", EXERCISES)
 def test_solution_is_at_the_end_only(bookmarks, pages, exercise):
     line = told(exercise)
     found = [number for number, page in enumerate(pages) if line in page]
@@ -321,13 +333,18 @@ def squeeze(text):
     return re.sub(r"[\s-]", "", text)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_exercise_and_solution_lead_to_each_other(printed, exercise):
+@pytest.fixture(scope="session")
+def squeezed(printed):
+    return {number: squeeze(text) for number, text in printed.items()}
+
+
+@each("exercise", EXERCISES)
+def test_exercise_and_solution_lead_to_each_other(printed, squeezed, exercise):
     asked = squeeze(f"workbook check {exercise} checks it. Hint and solution")
     found = {
         number: match[1]
-        for number, text in printed.items()
-        if (match := re.search(rf"{asked}\(page(\d+)\)", squeeze(text)))
+        for number, text in squeezed.items()
+        if (match := re.search(rf"{asked}\(page(\d+)\)", text))
     }
     assert len(found) == 1
     [(asked_on, told_on)] = found.items()

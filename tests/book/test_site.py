@@ -5,36 +5,30 @@ import signal
 import socket
 import subprocess
 import time
+from collections import Counter
 from itertools import pairwise
 from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
+import parsed
 import pytest
 import test_anchors
-from bs4 import BeautifulSoup
+from faults import each, refuse
 from source import EVERY, ROOT
 
-every_page = pytest.mark.parametrize("page", EVERY)
+every_page = each("page", EVERY)
+pytestmark = pytest.mark.xdist_group("site")
 FETCHED = "script, link, img, iframe, audio, video, source, object, embed"
-
-
-@pytest.fixture(scope="session")
-def soups(html):
-    return {
-        path: BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        for path in sorted(html.rglob("*.html"))
-        if "_static" not in path.parts
-    }
 
 
 def is_elsewhere(address):
     return bool(urlsplit(address).netloc)
 
 
-def dead_links(path, soups):
+def dead_links(path):
     """Yield the addresses on a page that lead to no file or no place in it."""
-    for tag in soups[path].select("[href], [src]"):
+    for tag in parsed.page(path).select("[href], [src]"):
         address = tag.get("href") or tag.get("src") or ""
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
@@ -44,11 +38,8 @@ def dead_links(path, soups):
             target = (path.parent / unquote(parts.path)).resolve()
         if not target.is_file():
             yield f"{address}: no such file"
-        elif parts.fragment and target in soups:
-            place = unquote(parts.fragment)
-            if not soups[target].find(id=place) and not soups[target].find(
-                attrs={"name": place}
-            ):
+        elif parts.fragment and target.suffix == ".html":
+            if unquote(parts.fragment) not in parsed.places(target):
                 yield f"{address}: no such place"
 
 
@@ -75,34 +66,38 @@ def faults(soup):
         yield "no lang"
     if not soup.select("link[rel~=icon]"):
         yield "no icon, so that each visit ends in a 404"
+    texts = soup.find_all(string=True)
     for mark in ("```", ":::", "{doc}", "{ref}", "{numref}", "{eq}"):
-        if any(mark in text for text in soup.find_all(string=True)):
+        if any(mark in text for text in texts):
             yield f"markup that is shown instead of obeyed: {mark}"
-    ids = [tag["id"] for tag in soup.select("[id]")]
-    for twice in sorted({name for name in ids if ids.count(name) > 1}):
+    ids = Counter(tag["id"] for tag in soup.find_all(id=True))
+    for twice in sorted(name for name in ids if ids[name] > 1):
         yield f"two places have the id {twice}"
 
 
-def test_every_page_is_built(html, soups):
-    built = {p.relative_to(html).as_posix() for p in soups}
+def test_every_page_is_built(html):
+    files = (path.relative_to(html) for path in html.rglob("*.html"))
+    built = {p.as_posix() for p in files if "_static" not in p.parts}
     moved = {old for old in test_anchors.MOVED if "#" not in old}
     assert built == {f"{page}.html" for page in EVERY} | moved
 
 
 @every_page
-def test_links_lead_somewhere(html, soups, page):
-    assert list(dead_links(html / f"{page}.html", soups)) == []
+def test_links_lead_somewhere(html, page):
+    found = dead_links(html / f"{page}.html")
+    refuse(f"{page}.html: {what}" for what in found)
 
 
 @every_page
-def test_nothing_is_fetched_from_elsewhere(html, soups, page):
-    soup = soups[html / f"{page}.html"]
-    assert list(fetched_from_elsewhere(soup)) == []
+def test_nothing_is_fetched_from_elsewhere(html, page):
+    found = fetched_from_elsewhere(parsed.page(html / f"{page}.html"))
+    refuse(f"{page}.html: {what}" for what in found)
 
 
 @every_page
-def test_page_has_no_fault(html, soups, page):
-    assert list(faults(soups[html / f"{page}.html"])) == []
+def test_page_has_no_fault(html, page):
+    found = faults(parsed.page(html / f"{page}.html"))
+    refuse(f"{page}.html: {what}" for what in found)
 
 
 GOOD = """<html lang="en"><link rel="icon" href="icon.svg"><h1 id="a">A</h1>
@@ -132,21 +127,21 @@ GOOD = """<html lang="en"><link rel="icon" href="icon.svg"><h1 id="a">A</h1>
     ],
 )
 def test_a_broken_page_is_found(tmp_path, old, new):
-    path = tmp_path / "page.html"
     (tmp_path / "icon.svg").touch()
 
-    def found(text):
-        soup = BeautifulSoup(text, "html.parser")
+    def found(name, text):
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        soup = parsed.page(path)
         return [
-            *dead_links(path, {path: soup}),
+            *dead_links(path),
             *fetched_from_elsewhere(soup),
             *faults(soup),
         ]
 
-    path.write_text(GOOD, "utf-8")
-    assert found(GOOD) == []
+    assert found("good.html", GOOD) == []
     assert GOOD.replace(old, new) != GOOD
-    assert len(found(GOOD.replace(old, new))) == 1
+    assert len(found("page.html", GOOD.replace(old, new))) == 1
 
 
 def test_make_read_serves_the_site(html):

@@ -3,19 +3,19 @@
 import csv
 import re
 
-import pytest
+from faults import each
 from source import BOOK, EVERY
 
 HEAVIEST = 150_000  # bytes of HTML
 SLOWEST = 1000  # milliseconds until a page can be read, see speed.py
 
 
-@pytest.mark.parametrize("page", EVERY)
+@each("page", EVERY)
 def test_page_is_light(html, page):
     assert (html / f"{page}.html").stat().st_size <= HEAVIEST
 
 
-@pytest.mark.parametrize("page", EVERY)
+@each("page", EVERY)
 def test_mathjax_is_loaded_where_there_is_mathematics(html, page):
     text = (html / f"{page}.html").read_text("utf-8")
     has_formula = re.search(r'class="math[ "]', text) is not None

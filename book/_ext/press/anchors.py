@@ -53,10 +53,14 @@ def redirects(text):
 NUMBERED = re.compile(r"(id|mention-|line-)\d+")
 
 
-def places(html):
+def parse(path):
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def places(html, parse=parse):
     """Every place of the built site that a link can lead to: its pages, and what has a name there."""
     for path in sorted(html.glob("*.html")):
-        article = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one(".bd-article")
+        article = parse(path).select_one(".bd-article")
         if article is None or path.name in ("404.html", "search.html"):
             continue
         yield path.name

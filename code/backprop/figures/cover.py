@@ -1,9 +1,10 @@
 """What stands for the book elsewhere: the picture beside a link to it, and the cover of the EPUB."""
 
 import matplotlib
-from backprop.figures.style import BLUE, GREY, INK, RUST, SETTINGS
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+
+from backprop.figures.style import BLUE, GREY, INK, RUST, SETTINGS
 
 SAYS = "A book that you run"
 
