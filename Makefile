@@ -40,6 +40,9 @@ export OFFER
 
 export NO_COLOR := 1
 export PYTHONUTF8 := 1
+# what these write there goes wrong where the home cannot be written, or takes over what a reader set
+export MPLCONFIGDIR := $(CURDIR)/_build/.config/matplotlib
+export IPYTHONDIR := $(CURDIR)/_build/.config/ipython
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := book
@@ -130,7 +133,8 @@ package: .venv/.ready  ## the tests of the package alone, without the book
 # What the tests look at. Each is built once, into its own folder, whatever comes of it: its log is
 # the target, and the tests read there how it ended. What failed is built again the next time.
 TRY = mkdir -p $(TEST); { $(1) ; } >$@.part 2>&1; echo "exit $$?" >>$@.part; mv $@.part $@
-OWN := REPOSITORY= SITE= SOURCE_DATE_EPOCH=
+OWN := REPOSITORY= SITE=
+LOOK := PYTHONPATH=book/_ext:tests/book $(BIN)/python
 TESTED := site twin published broken begun notebooks
 artefacts: $(TESTED:%=$(TEST)/%.log)
 $(shell for log in $(TESTED); do log=$(TEST)/$$log.log; [ ! -e $$log ] || grep -q '^exit 0' $$log || rm $$log; done)
@@ -140,19 +144,19 @@ $(TEST)/site.log: $(SOURCES) $(BUILT)/.day
 
 # the same from the same cells, its pages in another order and by one process
 $(TEST)/twin.log: $(TEST)/site.log tests/book/build.py
-	@$(call TRY,$(BIN)/python tests/book/build.py twin $(TEST))
+	@$(call TRY,$(LOOK) tests/book/build.py twin $(TEST))
 
 $(TEST)/published.log: $(TEST)/site.log tests/book/build.py
-	@$(call TRY,$(BIN)/python tests/book/build.py published $(TEST))
+	@$(call TRY,$(LOOK) tests/book/build.py published $(TEST))
 
 $(TEST)/broken.log: $(SOURCES) tests/book/build.py tests/book/broken.py
-	@$(call TRY,$(BIN)/python tests/book/build.py broken $(TEST))
+	@$(call TRY,$(LOOK) tests/book/build.py broken $(TEST))
 
 $(TEST)/begun.log: $(SOURCES) tests/book/build.py
-	@$(call TRY,$(BIN)/python tests/book/build.py begun $(TEST))
+	@$(call TRY,$(LOOK) tests/book/build.py begun $(TEST))
 
 $(TEST)/notebooks.log: $(TEST)/site.log tests/book/build.py
-	@$(call TRY,$(BIN)/python tests/book/build.py notebooks $(TEST))
+	@$(call TRY,$(LOOK) tests/book/build.py notebooks $(TEST))
 
 links: $(READY)  ## ask all hosts that the book links to whether they still have it
 	@set -o pipefail; $(BUILD) $(BUILT)/links --builder linkcheck | grep '^  [^ ]'

@@ -24,6 +24,7 @@ from broken import MENDED, PAGES
 from nbformat.v4 import new_code_cell
 from press.execution import digest_of_inputs
 from press.pages import ROOT, page
+from source import cells
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 REPOSITORY = "Ada/engine"  # of the published site
@@ -185,19 +186,26 @@ def beside(line, cell):
 '''
 
 
-def cells_of_the_chapter(site, name):
-    path = site / "jupyter_execute" / f"{name}.ipynb"
-    cells = nbformat.read(path, as_version=4).cells
-    return [cell for cell in cells if cell.cell_type == "code"]
+def executed(site, name):
+    """The cells of a chapter as they were run for a site, from where it keeps them."""
+    text = page(name).text
+    sources = [cell.source for cell in cells(text)]
+    kept = site / "_build" / ".jupyter_cache" / digest_of_inputs(text) / "executed"
+    for path in kept.glob("*/base.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        found = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        if [cell.source for cell in found] == sources:
+            return found
+    raise LookupError(f"the cells of {name} were not run")
 
 
-def with_hidden_cells(notebook, cells):
+def with_hidden_cells(notebook, all_cells):
     """The notebook with the cells of its chapter that readers do not see, each in its place."""
     shown = [cell for cell in notebook.cells if cell.cell_type == "code"]
     at = 1 + next(i for i, c in enumerate(notebook.cells) if "use_book_style()" in c.source)
     place = {id(cell): number for number, cell in enumerate(notebook.cells)}
     rows, waiting = [(at - 0.5, new_code_cell(BESIDE))], at - 0.4
-    for cell in cells:
+    for cell in all_cells:
         same = next((c for c in shown if c.source == cell.source), None)
         if same is not None:
             shown.remove(same)
@@ -229,7 +237,7 @@ def notebooks(folder):
     for path in sorted((site / "html" / "notebooks").glob("*.ipynb")):
         name = path.stem
         notebook = nbformat.read(path, as_version=4)
-        notebook = with_hidden_cells(notebook, cells_of_the_chapter(site, name))
+        notebook = with_hidden_cells(notebook, executed(folder / "site", name))
         key = digest_of_inputs(page(name).text + nbformat.writes(notebook))
         target = done / f"{name}.{key}.ipynb"
         for old in done.glob(f"{name}.*.ipynb"):

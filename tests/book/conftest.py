@@ -5,22 +5,17 @@ Nothing is built here. BOOK_HTML names a site that is built already, as in
 look at is taken from beside it where it is there.
 """
 
-import contextlib
 import json
 import os
 import re
 import shutil
-import threading
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from served import lacking, open_browser, serve
 from source import ROOT
 
-CI = os.environ.get("CI") == "true"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BUILT = ROOT / "_build" / "test"
 
 
@@ -42,11 +37,6 @@ def built(name):
         pytest.fail("nothing is built: make artefacts", pytrace=False)
     *said, end = log.read_text("utf-8", errors="replace").splitlines()
     return Build(BUILT / name, int(end.removeprefix("exit ")), "\n".join(said))
-
-
-def lacking(what):
-    """Skip, but not where everything has to be there."""
-    (pytest.fail if CI else pytest.skip)(what)
 
 
 @pytest.fixture(scope="session")
@@ -146,41 +136,11 @@ def notebooks_run():
     return built("notebooks")
 
 
-class Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-@contextlib.contextmanager
-def serve(folder):
-    """Serve a folder on a free port of this machine; give its address."""
-    handler = partial(Handler, directory=folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
 @pytest.fixture(scope="session")
 def site(html):
     """The address of the site."""
     with serve(html) as address:
         yield address
-
-
-@contextlib.contextmanager
-def open_browser():
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        lacking(f"no browser: none of {', '.join(BROWSERS)} found")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from conftest import open_browser, serve
+from served import open_browser, serve
 from source import EVERY
 
 TABLE = Path(__file__).parents[2] / "book" / "speed.csv"

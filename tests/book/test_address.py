@@ -1,22 +1,21 @@
 """What needs the address of the book: there when it is known, and else not invented."""
 
 import re
-import shutil
 import struct
 from xml.etree import ElementTree
 
 import parsed
 import pytest
 import source
-from conftest import make
-from extensions import load
+from backprop.figures import cover
+from build import REPOSITORY
 from faults import each
+from press.address import address
+from press.notebook import has_notebook
 from source import FILES, PAGES, STEPS, text_of
 from sphinx.errors import ConfigError
 
-address = load("press.address").address
-has_notebook = load("press.notebook").has_notebook
-HERE = address({"REPOSITORY": "Ada/engine"})
+HERE = address({"REPOSITORY": REPOSITORY})
 SITE = "https://ada.github.io/engine/"
 
 
@@ -57,17 +56,6 @@ def test_where_a_notebook_runs():
         "Binder": "https://mybinder.org/v2/gh/Ada/engine/gh-pages"
         "?urlpath=lab/tree/notebooks/scalar.ipynb",
     }
-
-
-@pytest.fixture(scope="session")
-def published(html, tmp_path_factory):
-    """The site as the workflow that publishes it builds it."""
-    folder = tmp_path_factory.mktemp("published")
-    cache = html.parent / ".jupyter_cache"
-    shutil.copytree(cache, folder / "_build" / cache.name)
-    build = make("html", folder, REPOSITORY=HERE.repository)
-    assert build.returncode == 0, build.log
-    return build.html
 
 
 @pytest.fixture(scope="session")
@@ -168,7 +156,6 @@ def test_every_page_says_what_it_is(html):
 
 
 def test_the_card_is_the_same_each_time(tmp_path):
-    cover = load("press.cover")
     for name in ("a.png", "b.png"):
         cover.draw_card(tmp_path / name, "A title")
     assert (tmp_path / "a.png").read_bytes() == (

@@ -4,10 +4,9 @@ import subprocess
 
 import parsed
 import pytest
-from extensions import load
+from press import anchors
 from source import BOOK, ROOT
 
-anchors = load("press.anchors")
 LISTED = anchors.read(anchors.ANCHORS).split()
 MOVED = anchors.redirects(anchors.read(anchors.REDIRECTS))
 site = pytest.mark.xdist_group("site")

@@ -5,8 +5,8 @@ import json
 import re
 
 import pytest
-from conftest import serve
 from playwright.sync_api import TimeoutError
+from served import serve
 from source import EVERY, ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")

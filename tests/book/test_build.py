@@ -2,7 +2,6 @@
 
 import ast
 import functools
-import importlib.util
 import shlex
 import shutil
 import subprocess
@@ -12,7 +11,8 @@ from pathlib import Path
 import nbformat
 import pytest
 import source
-from source import BOOK, ROOT, text_of
+from press import execution
+from source import ROOT, text_of
 
 CHANGES = {
     "a step": "code/backprop/derivatives.py",
@@ -27,17 +27,6 @@ CHANGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def execution():
-    """The module that the book loads to execute its chapters."""
-    spec = importlib.util.spec_from_file_location(
-        "book_execution", BOOK / "_ext" / "book_execution.py"
-    )
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 PAGE = """
 from backprop import (
     gradients,
@@ -49,11 +38,11 @@ from backprop.figures.chain_rule import paths
 
 
 @pytest.fixture
-def digest(execution):
+def digest():
     return functools.partial(execution.digest_of_inputs, PAGE)
 
 
-def test_what_is_printed_in_pieces_is_one_output(execution):
+def test_what_is_printed_in_pieces_is_one_output():
     """A kernel cuts what a cell prints at whatever moment it sends it."""
     cell = nbformat.v4.new_code_cell(
         "import sys, time\n"
@@ -87,7 +76,7 @@ def test_a_removed_file_leaves_the_cache_behind(digest, copy):
     assert digest(copy) != before
 
 
-def test_nothing_else_does(execution, copy):
+def test_nothing_else_does(copy):
     """Neither folder nor times nor other modules, nor what Python writes."""
     digest = functools.partial(
         execution.digest_of_inputs, PAGE.replace("import backprop.workbook", "")
@@ -102,7 +91,7 @@ def test_nothing_else_does(execution, copy):
 
 
 @pytest.mark.parametrize("page", source.code_pages())
-def test_inputs_of_a_chapter_are_all_that_it_imports(execution, page):
+def test_inputs_of_a_chapter_are_all_that_it_imports(page):
     """What Python loads, against what is read from the `import` lines."""
     ours = {n: m for n, m in sys.modules.items() if n.startswith("backprop")}
     for name in ours:
@@ -127,7 +116,7 @@ def test_inputs_of_a_chapter_are_all_that_it_imports(execution, page):
 
 @pytest.mark.parametrize("target", ["html", "pdf", "epub", "links"])
 def test_every_build_is_strict(target):
-    """Without --all, Sphinx is silent about a page that it read before."""
+    """What was wrong before is remembered, see test_parallel.py."""
     plan = subprocess.run(
         ["make", "--dry-run", target, "OUT=/nowhere"],
         cwd=ROOT,
@@ -142,4 +131,4 @@ def test_every_build_is_strict(target):
     ]
     assert builds
     for words in builds:
-        assert {"--all", "-W", "-n", "--keep-going"} <= set(words)
+        assert {"-W", "-n", "--keep-going"} <= set(words)

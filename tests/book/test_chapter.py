@@ -1,37 +1,23 @@
 """`make chapter` begins a step that builds and keeps to all rules."""
 
 import os
-import shutil
+import re
 import subprocess
-import sys
 
+import make as chapter
+import parsed
 import pytest
-from bs4 import BeautifulSoup
+from build import NAME, TITLE
 from source import ROOT, STEPS
 
-sys.path.insert(0, str(ROOT / "book" / "_chapter"))
-import make as chapter
-
-NAME, TITLE = "my_scale", 'Don\'t guess: "measure"'
 PYTHON = ROOT / ".venv" / "bin" / "python"
-LINKED = (
-    *("Makefile", "_config.yml", "requirements.txt", "pyproject.toml"),
-    *("node_modules", "package-lock.json"),
-)
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory):
+@pytest.fixture
+def copy(begun):
     """A copy of the sources, in which a step was begun."""
-    copy = tmp_path_factory.mktemp("chapter")
-    not_copied = shutil.ignore_patterns("__pycache__", "*.egg-info")
-    for folder in ("book", "code", "tests"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=not_copied)
-    shutil.copy(ROOT / "_toc.yml", copy)
-    for name in LINKED:
-        (copy / name).symlink_to(ROOT / name)
-    run(copy, PYTHON, "book/_chapter/make.py")
-    return copy
+    assert begun.returncode == 0, begun.log
+    return begun.folder
 
 
 def run(copy, *command):
@@ -60,26 +46,20 @@ def test_it_keeps_to_the_rules(copy):
     run(copy, PYTHON.with_name("codespell"), "book", "code", "tests")
 
 
-def test_it_builds(copy):
-    """With only what it refers to, so that no other chapter runs."""
+def test_it_is_in_all_lists(copy):
     steps = [*STEPS, NAME]
     text = (copy / "_toc.yml").read_text("utf-8")
     assert f"- file: {STEPS[-1]}\n      - file: {NAME}\n" in text
     listed = (copy / "code" / "backprop" / "__init__.py").read_text("utf-8")
     assert ",\n".join(f'    "{step}"' for step in steps) in listed
-    (copy / "_toc.yml").write_text(
-        f"format: jb-book\nroot: functions\nchapters:\n"
-        f"  - file: {NAME}\n  - file: solutions\n",
-        "utf-8",
-    )
-    (copy / "book" / "solutions.md").write_text(
-        f"# Solutions\n\n```{{solutions}} {NAME}\n```\n", "utf-8"
-    )
-    (copy / "book" / "functions.md").write_text("# Functions\n", "utf-8")
-    said = run(copy, "make", "html", f"BIN={PYTHON.parent}", "READY=")
-    assert f"{NAME:<20} run in" in said and "faults" not in said
-    html = (copy / "_build" / "html" / f"{NAME}.html").read_text("utf-8")
-    page = BeautifulSoup(html, "html.parser")
+
+
+def test_it_builds(copy, begun):
+    """With only what it refers to, so that no other chapter runs."""
+    assert re.search(rf"^  {NAME} +(run in|from cache)", begun.log, re.M)
+    assert "faults" not in begun.log
+    path = copy / "alone" / "_build" / "html" / f"{NAME}.html"
+    page = parsed.page(path)
     assert "Don’t guess: “measure”" in page.h1.get_text()
     words = " ".join(page.article.get_text().split())
     assert "twice a little more is 1.234" in words and " 42" in words

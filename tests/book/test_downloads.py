@@ -7,11 +7,10 @@ import zipfile
 import parsed
 import pytest
 import yaml
-from extensions import load
 from faults import each
+from press import cite, downloads
 from source import CONFIG, PAGES, ROOT, STEPS
 
-downloads, cite = load("press.downloads"), load("press.cite")
 pytestmark = pytest.mark.xdist_group("site")
 FILES = [file for file, *_ in downloads.FILES.values()]
 

@@ -10,12 +10,11 @@ import parsed
 import pytest
 from backprop import workbook
 from bs4 import BeautifulSoup
-from conftest import lacking
-from extensions import load
 from faults import each
+from press import epub
+from served import lacking
 from source import CONFIG, PAGES, STEPS
 
-epub = load("press.epub")
 site = pytest.mark.xdist_group("site")
 JAR = Path("/usr/share/java/epubcheck.jar")
 

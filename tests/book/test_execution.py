@@ -5,13 +5,8 @@ import re
 import nbformat
 import pytest
 import source
+from build import executed
 from faults import each, refuse
-
-
-def executed(book, page):
-    path = book.folder / "_build" / "jupyter_execute" / f"{page}.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def problems(cell):
@@ -65,7 +60,7 @@ def test_book_builds_without_warnings(book):
 def test_chapter_runs(book, page):
     report = book.html / "reports" / f"{page}.err.log"
     assert not report.exists(), report.read_text("utf-8")
-    cells = executed(book, page)
+    cells = executed(book.folder, page)
     assert len(cells) == len(source.cells(source.text_of(page)))
     refuse(
         f"{page}: code cell {number} {problem}:\n{cell.source}\n"

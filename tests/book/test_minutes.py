@@ -1,13 +1,10 @@
 """The minutes of a chapter, by the rule of CONTRIBUTING.md."""
 
-import sys
-
 import pytest
 import yaml
-from source import BOOK, ROOT, STEPS
-
-sys.path.insert(0, str(BOOK / "_ext"))
-import book_minutes
+from press import minutes
+from press.pages import page
+from source import ROOT, STEPS
 
 EXERCISE = "```{workbook} name\n:title: One two\n\nThree.\n```\n"
 CELL = "```{{code-cell}} python3\n{}a = 1\n\nb = 2\n```\n"
@@ -35,19 +32,18 @@ FIGURE = (
     ],
 )
 def test_what_counts(text, expected):
-    assert book_minutes.count(text) == expected
+    assert minutes.count(text) == expected
 
 
-def test_the_rule(monkeypatch):
+def test_the_rule():
     text = "word " * 300 + "\n\n" + CELL.format("") * 25 + EXERCISE * 3
-    monkeypatch.setattr(book_minutes, "chapter_source", lambda page: text)
     # 306 words and 50 lines of 8 words at 200 a minute; two exercises of 2
-    assert book_minutes.minutes("any") == round((306 + 400) / 200 + 4) == 8
+    assert minutes.minutes(text) == round((306 + 400) / 200 + 4) == 8
 
 
 def test_the_core_path_takes_two_hours():
     parts = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))["parts"]
     core = next(p for p in parts if p.get("caption") == "The core path")
-    pages = [page["file"] for page in core["chapters"]]
+    pages = [each["file"] for each in core["chapters"]]
     assert pages == list(STEPS[:8])
-    assert 115 <= sum(map(book_minutes.minutes, pages)) <= 120
+    assert 115 <= sum(page(name).minutes for name in pages) <= 120

@@ -1,37 +1,20 @@
 """A notebook is its chapter, in plain Markdown, and needs only the package."""
 
-import os
 import re
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import nbformat
 import parsed
 import pytest
 import source
 from backprop import STEPS, workbook
-from faults import each
+from build import ELSEWHERE, execute, executed
+from faults import each, refuse
 from nbformat.v4 import new_code_cell, new_notebook
 from source import text_of
 
 PAGES = [*STEPS, "first_version"]
-BIN = Path(sys.executable).parent
 every_page = each("page", PAGES)
 site = pytest.mark.xdist_group("site")
-
-# What makes the book, and is not there for who runs a notebook.
-BLOCKER = """
-import sys
-
-class Blocker:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("jupyter_book", "myst_nb", "sphinx"):
-            raise ImportError(f"a notebook may not need {name}")
-
-sys.meta_path.insert(0, Blocker())
-"""
 
 
 @pytest.fixture(scope="session")
@@ -149,47 +132,74 @@ def test_a_hint_is_folded(notebooks, page):
     assert written.count("\n\n</details>") == hints
 
 
-@pytest.fixture(scope="session")
-def elsewhere(tmp_path_factory):
-    """Run a notebook outside the book, without what makes the book."""
-    folder = tmp_path_factory.mktemp("reader")
-    (folder / "sitecustomize.py").write_text(BLOCKER, "utf-8")
-
-    def execute(name, notebook):
-        path = folder / f"{name}.ipynb"
-        nbformat.write(notebook, path)
-        done = subprocess.run(
-            [BIN / "jupyter-execute", "--inplace", path],
-            env=os.environ | {"PYTHONPATH": str(folder)},
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
-        return nbformat.read(path, as_version=4)
-
-    return execute
-
-
-def test_what_makes_the_book_is_not_there(elsewhere):
-    notebook = new_notebook(cells=[new_code_cell("from myst_nb import glue")])
-    with pytest.raises(AssertionError, match="may not need myst_nb"):
-        elsewhere("blocked", notebook)
+def test_what_makes_the_book_is_not_there(tmp_path):
+    """Where the notebooks are run."""
+    (tmp_path / "sitecustomize.py").write_text(ELSEWHERE, "utf-8")
+    cell = new_code_cell("from myst_nb import glue")
+    nbformat.write(new_notebook(cells=[cell]), tmp_path / "blocked.ipynb")
+    code, said = execute(tmp_path / "blocked.ipynb", tmp_path / "out.ipynb", tmp_path)
+    assert code and "may not need myst_nb" in said
 
 
 @pytest.fixture(scope="session")
-def run(notebooks, elsewhere):
-    with ThreadPoolExecutor(2) as pool:
-        done = pool.map(elsewhere, notebooks, notebooks.values())
-        return dict(zip(notebooks, done, strict=True))
+def run(notebooks_run):
+    """The code cells of each notebook, and with them those that readers do not see."""
+    assert notebooks_run.returncode == 0, notebooks_run.log
+    paths = {path.name.split(".")[0]: path for path in notebooks_run.folder.glob("*")}
+    return {page: code(nbformat.read(paths[page], as_version=4)) for page in PAGES}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
+@site
+@every_page
 def test_it_runs_from_top_to_bottom(run, page):
-    for cell in code(run[page]):
+    for cell in run[page]:
         errors = [o.ename for o in cell.outputs if o.output_type == "error"]
         expected = "raises-exception" in cell.metadata.get("tags", [])
         assert bool(errors) == expected, f"{cell.source}\n{errors}"
         if cell.source.startswith("%%check "):
             said = "".join(output.get("text", "") for output in cell.outputs)
             assert "✗ not yet: " in said
+
+
+def shown_by(cell):
+    """What a cell gave, without its number and how often it was cut."""
+    found = []
+    for output in cell.outputs:
+        what = output.get("data") or output.get("evalue") or output.get("text")
+        name = output.get("name") or output.get("ename") or output.get("metadata")
+        if found and output.output_type == "stream" and found[-1][0] == name:
+            what = found.pop()[1] + what
+        found.append((name, what))
+    return found
+
+
+def changed(before, after):
+    """What the second run of a chapter shows differently, or not at all."""
+    after = list(after)
+    for cell in before:
+        sources = (cell.source, f"%%beside\n{cell.source}")
+        again = next((c for c in after if c.source in sources), None)
+        if again is None:
+            yield f"was not run again:\n{cell.source}"
+            continue
+        del after[: after.index(again) + 1]
+        if shown_by(again) != shown_by(cell):
+            yield f"{cell.source}\ngave {shown_by(cell)}\nand then {shown_by(again)}"
+
+
+@site
+@every_page
+def test_what_its_cells_show_is_the_same_again(book, run, page):
+    refuse(changed(executed(book.folder, page), run[page]))
+
+
+def test_what_changed_is_found():
+    def ran(source, text):
+        output = nbformat.v4.new_output("stream", text=text)
+        return new_code_cell(source, outputs=[output])
+
+    before = [ran("a", "1"), ran("b", "2")]
+    assert list(changed(before, [ran("a", "1"), ran("%%beside\nb", "2")])) == []
+    assert len(list(changed(before, [ran("a", "1"), ran("b", "3")]))) == 1
+    assert len(list(changed(before, [ran("a", "1")]))) == 1
+    assert len(list(changed(before, before[::-1]))) == 1
