@@ -101,8 +101,9 @@ package: .venv/.ready  ## the tests of the package alone, without the book
 links: $(READY)  ## ask all hosts that the book links to whether they still have it
 	@$(BUILD) --builder linkcheck | grep '^  [^ ]'
 
-mutants: $(READY)  ## break the code in many ways; the tests must notice each
-	@$(BIN)/python -m pytest -m mutants
+# RECORD=1 writes down which test notices each, AFRESH=1 runs what is remembered too
+mutants: .venv/.ready  ## break the code in many ways; the tests must notice each
+	@$(if $(RECORD),$(BIN)/python tests/mutation.py,$(BIN)/python -m pytest -m mutants tests/test_mutants.py)
 
 bench: .venv-bench/.ready  ## measure the speed targets, and write book/benchmarks.csv
 	@mkdir -p $(OUT)/_build

@@ -2,8 +2,8 @@
 
     python tests/mutation.py [step ...]
 
-writes down in tests/mutants/noticed.json by which test each mutant is
-noticed; who is noticed by the test that stands there keeps it.
+writes down in tests/mutants/noticed.json which test notices each mutant; what
+stands there and is still true stays.
 
 A mutant is a row of tests/mutants/<step>.py. The package is copied, a piece
 of it replaced, and the test that is written down runs on the copy, alone and
@@ -19,7 +19,6 @@ import hashlib
 import json
 import os
 import re
-import resource
 import runpy
 import shutil
 import subprocess
@@ -96,6 +95,9 @@ class Mutation:
             )["MUTANTS"]
         ]
 
+    def mutants_of(self, step):
+        return [mutant for mutant in self.mutants if mutant.step == step]
+
     @cached_property
     def record(self):
         """By step and by the key of a mutant the test that notices it."""
@@ -138,7 +140,7 @@ class Mutation:
             ):
                 compiled.unlink()
             changed.write_text(text, "utf-8")
-            paths = os.pathsep.join([folder, str(self.root / "tests")])
+            paths = os.pathsep.join([folder, str(Path(__file__).parent)])
             done = subprocess.run(
                 [
                     *(sys.executable, "-m", "pytest", "-q", "--tb=line"),
@@ -273,63 +275,51 @@ class Mutation:
 
     def write_down(self, steps):
         """By which test each mutant of these steps is noticed."""
-        for step in steps:
-            files = self.cheapest_first(step)
-            mutants = [m for m in self.mutants if m.step == step]
-            with ThreadPoolExecutor(os.cpu_count()) as pool:
-                tests = pool.map(lambda m: self.noticed_by(m, files), mutants)
-                found = {m.key: test for m, test in zip(mutants, tests)}
-            for mutant in mutants:
-                if not found[mutant.key]:
-                    print(f"nothing notices {mutant}")
-            self.record[step] = {k: t for k, t in found.items() if t}
-            text = json.dumps(self.record, indent=1, sort_keys=True)
-            (self.rows / "noticed.json").write_text(f"{text}\n", "utf-8")
-            yield f"{step}: {len(set(found.values()))} tests notice {len(found)}"
+        assert self.copy.is_dir()
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for step, found in zip(steps, pool.map(self.noticed, steps)):
+                self.record[step] = found
+                text = json.dumps(self.record, indent=1, sort_keys=True)
+                (self.rows / "noticed.json").write_text(f"{text}\n", "utf-8")
+                tests, rows = set(found.values()), self.mutants_of(step)
+                told = f"{len(tests)} tests notice {len(found)} of {len(rows)}"
+                yield f"{step}: {told} mutants"
 
-    def cheapest_first(self, step):
-        """The files of its tests: the quick ones, which import little."""
+    def noticed(self, step):
+        """By few tests: those that noticed another have the first word."""
+        found = {}
+        for mutant in self.mutants_of(step):
+            known = dict.fromkeys([self.written(mutant), *found.values()])
+            for tests in (filter(None, known), [self.tests(step)]):
+                if test := self.first_failing(mutant, *tests):
+                    found[mutant.key] = test
+                    break
+        return found
 
-        def seconds(file):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            self.run(step, self.source(step), file)
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            return round(after.ru_utime - before.ru_utime), file
-
-        files = [
-            path.relative_to(self.root).as_posix()
-            for path in self.test_files(step)
-        ]
-        return sorted(files, key=seconds)
-
-    def noticed_by(self, mutant, files):
-        """The test that did before, or the quickest of the first that do."""
-        test = self.written(mutant)
-        if test and self.run_mutant(mutant, test).failed:
-            return test
-        for file in files:
-            for test in self.failing(mutant, file):
-                if self.run_mutant(mutant, test).failed:
-                    return test
-        return ""
-
-    def failing(self, mutant, file):
+    def first_failing(self, mutant, *tests):
+        if not tests:  # pytest would run all there are
+            return ""
         with TemporaryDirectory() as folder:
             path = Path(folder) / "failing"
-            options = "--maxfail=3", "-p", Path(__file__).stem
-            environment = {"FAILING": str(path)}
+            path.touch()
             self.run_mutant(
-                mutant, file, options=options, environment=environment
+                mutant,
+                *tests,
+                options=("-x", "-p", Path(__file__).stem),
+                environment={"FAILING": str(path)},
             )
-            if not path.is_file():
-                return []
-            lines = path.read_text("utf-8").splitlines()
-        # to a tenth of a second: the first, unless it is a slow one
-        return [test for _, test in sorted(map(json.loads, lines), key=tenths)]
+            return path.read_text("utf-8")
 
 
-def tenths(found):
-    return round(found[0], 1)
+def pytest_collection_modifyitems(items):
+    """As a plugin of pytest: what takes many examples comes last."""
+    items.sort(key=lambda item: hasattr(item.obj, "hypothesis"))
+
+
+def pytest_runtest_logreport(report):
+    """As a plugin of pytest: write down what fails."""
+    if report.failed and report.when == "call":
+        Path(os.environ["FAILING"]).write_text(report.nodeid, "utf-8")
 
 
 def names_of_modules(text):
@@ -338,13 +328,6 @@ def names_of_modules(text):
             words = re.findall(r"\w+", names)
             yield from (package, *(f"{package}.{word}" for word in words))
         yield from re.findall(r"\w[\w.]*", f"{modules} {dotted}")
-
-
-def pytest_runtest_logreport(report):
-    """As a plugin of pytest: write down what fails, and how long it took."""
-    if report.failed and report.when == "call":
-        with open(os.environ["FAILING"], "a", encoding="utf-8") as file:
-            print(json.dumps([report.duration, report.nodeid]), file=file)
 
 
 def main(steps):

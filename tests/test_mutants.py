@@ -5,7 +5,7 @@ time on a copy of the package, and looks which test of the step fails.
 """
 
 import os
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
