@@ -241,7 +241,8 @@ class Mutation:
         ]
         settings = [self.root / name for name in SETTINGS]
         files = {Path(__file__), *filter(Path.is_file, settings), *data}
-        files |= self.imported({self.package / f"{file}.py", *tests})
+        beside = tests[0].parent.glob("conftest.py")
+        files |= self.imported({self.package / f"{file}.py", *tests, *beside})
         parts = [
             part
             for path in sorted(files)

@@ -102,42 +102,45 @@ def test_what_nothing_notices_is_not_noticed(book, i):
 
 def test_what_was_noticed_is_remembered(book, monkeypatch):
     write(book(), FOUR)
-    assert notice(book()) == FOUR
+    now = book()
+    assert notice(now) == FOUR and now.ran == [FOUR]
     now = book()
     assert notice(now) == FOUR and now.ran == []
+    (now.memory / now.mutants[0].key).write_text("spoilt", "utf-8")
+    assert notice(now) == FOUR and now.ran == [FOUR]
     monkeypatch.setenv("AFRESH", "1")
+    assert notice(now) == FOUR and now.ran == [FOUR, FOUR]
+    monkeypatch.delenv("AFRESH")
+    now = book()
+    helper = now.root / "tests" / "halves" / "halves_tools.py"
+    helper.write_text("FOUR = 2 + 2\n", "utf-8")
     assert notice(now) == FOUR and now.ran == [FOUR]
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("name", "forgotten"),
     [
-        ("tests/halves/halves_tools.py", "FOUR = 2 + 2\n"),
-        ("tests/halves/test_halves.py", None),
-        ("code/backprop/parts.py", "TWO = 1 + 1\n"),
-        ("code/backprop/halves.py", None),
-        ("code/backprop/numbers.csv", "1, 2\n"),
-        ("pyproject.toml", None),
-        ("requirements.txt", "numpy\n"),
-        ("_build/noticed", "spoilt"),
+        ("tests/halves/halves_tools.py", True),
+        ("tests/halves/test_halves.py", True),
+        ("tests/halves/conftest.py", True),
+        ("tests/conftest.py", True),
+        ("code/backprop/parts.py", True),
+        ("code/backprop/numbers.csv", True),
+        ("pyproject.toml", True),
+        ("requirements.txt", True),
+        ("code/backprop/thirds.py", False),
+        ("tests/test_thirds.py", False),
+        ("README.md", False),
     ],
 )
-def test_it_is_forgotten_when_something_changes(book, name, text):
-    write(book(), FOUR)
-    assert notice(book()) == FOUR
-    now = book()
-    path = now.root / name
-    for file in path.iterdir() if path.is_dir() else [path]:
-        file.write_text(text or FILES[name] + "# more\n", "utf-8")
-    assert notice(now) == FOUR and now.ran == [FOUR]
-
-
-def test_what_has_nothing_to_do_with_it_may_change(book):
-    write(book(), FOUR)
-    assert notice(book()) == FOUR
-    now = book()
-    (now.package / "thirds.py").write_text("THREE = 3\n", "utf-8")
-    assert notice(now) == FOUR and now.ran == []
+def test_it_is_forgotten_when_what_it_depends_on_changes(
+    book, name, forgotten
+):
+    before = book().state("halves", "halves", "def half: pass")
+    with open(book().root / name, "a", encoding="utf-8") as file:
+        file.write("# more\n")
+    after = book().state("halves", "halves", "def half: pass")
+    assert (before != after) == forgotten
 
 
 def test_who_notices_is_written_down(book):
