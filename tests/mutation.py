@@ -23,12 +23,13 @@ import runpy
 import shutil
 import subprocess
 import sys
+import weakref
 from compileall import compile_dir
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import NamedTuple
 
 SETTINGS = "pyproject.toml", "requirements.txt", "tests/conftest.py"
@@ -84,6 +85,7 @@ class Mutation:
         self.rows = root / "tests" / "mutants"
         self.memory = root / "_build" / "noticed"
         self.steps = sorted(path.stem for path in self.rows.glob("*.py"))
+        self.surroundings = cache(self.surroundings)
 
     @cached_property
     def mutants(self):
@@ -107,7 +109,6 @@ class Mutation:
     def written(self, mutant):
         return self.record.get(mutant.step, {}).get(mutant.key, "")
 
-    @cache  # noqa: B019
     def source(self, file):
         return (self.package / f"{file}.py").read_text("utf-8")
 
@@ -123,8 +124,9 @@ class Mutation:
     @cached_property
     def copy(self):
         """A compiled copy, of which each mutant gets one of its own."""
-        self.folder = TemporaryDirectory()
-        copy = Path(self.folder.name) / "backprop"
+        folder = mkdtemp()
+        weakref.finalize(self, shutil.rmtree, folder)
+        copy = Path(folder) / "backprop"
         shutil.copytree(self.package, copy, ignore=NOT_TESTED)
         compile_dir(copy, quiet=2)
         return copy
@@ -135,10 +137,9 @@ class Mutation:
             package = Path(folder) / "backprop"
             shutil.copytree(self.copy, package)
             changed = package / f"{file}.py"
-            for compiled in changed.parent.glob(
-                f"__pycache__/{changed.stem}.*"
-            ):
-                compiled.unlink()
+            compiled = changed.parent.glob(f"__pycache__/{changed.stem}.*")
+            for path in compiled:  # of a text as long and as young, perhaps
+                path.unlink()
             changed.write_text(text, "utf-8")
             paths = os.pathsep.join([folder, str(Path(__file__).parent)])
             done = subprocess.run(
@@ -231,7 +232,6 @@ class Mutation:
         """A hash of all that the outcome of the tests of a step depends on."""
         return digest(self.surroundings(step, file), file, text, *more)
 
-    @cache  # noqa: B019
     def surroundings(self, step, file):
         tests = self.test_files(step)
         data = [
@@ -276,7 +276,7 @@ class Mutation:
 
     def write_down(self, steps):
         """By which test each mutant of these steps is noticed."""
-        assert self.copy.is_dir()
+        assert self.copy.is_dir(), "one for all threads"
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             for step, found in zip(steps, pool.map(self.noticed, steps)):
                 self.record[step] = found

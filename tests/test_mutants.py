@@ -18,26 +18,30 @@ every_mutant = pytest.mark.parametrize(
 
 
 @pytest.fixture(scope="session")
-def notices(request):
-    """Of each mutant that was asked for, who notices it, in time."""
+def notice(request):
+    """Who notices a mutant; those that were asked for are tried in time."""
     asked = [
         item.callspec.params["mutant"]
         for item in request.session.items
         if "mutant" in getattr(item, "fixturenames", ())
     ]
+    if "PYTEST_XDIST_WORKER" in os.environ:  # several processes already
+        yield BOOK.notice
+        return
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        assert BOOK.copy.is_dir()
+        assert BOOK.copy.is_dir(), "one for all threads"
         notices = {
             mutant: pool.submit(BOOK.notice, mutant) for mutant in asked
         }
-        yield notices
-    stale = [m for m in asked if notices[m].result().test != BOOK.written(m)]
-    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
-    if stale and terminal:
+        yield lambda mutant: notices[mutant].result()
+    others = [m for m in asked if notices[m].result().test != BOOK.written(m)]
+    if others:
+        terminal = request.config.pluginmanager.get_plugin("terminalreporter")
+        steps = ", ".join(sorted({mutant.step for mutant in others}))
         terminal.write_line(
-            f"\n{len(stale)} mutants, of {', '.join({m.step: 0 for m in stale})}, "
-            "are noticed by another test than tests/mutants/noticed.json says, "
-            "which takes longer: make mutants RECORD=1 writes it anew"
+            f"\n{len(others)} mutants of {steps} are not noticed by the test "
+            "that tests/mutants/noticed.json names, which takes longer:\n"
+            "make mutants RECORD=1 writes it anew"
         )
 
 
@@ -49,9 +53,9 @@ def test_the_unbroken_module_passes(step):
 
 @pytest.mark.mutants
 @every_mutant
-def test_a_mistake_is_noticed(mutant, notices):
-    notice = notices[mutant].result()
-    assert notice.test, notice.said
+def test_a_mistake_is_noticed(mutant, notice):
+    test, said = notice(mutant)
+    assert test, said
 
 
 def test_what_a_mutant_replaces_stands_there_once():
