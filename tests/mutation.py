@@ -237,7 +237,9 @@ class Mutation:
         data = [
             path
             for path in self.package.rglob("*")
-            if path.suffix not in (".py", ".pyc") and path.is_file()
+            if path.is_file()
+            and path.suffix != ".py"
+            and path.parent.name != "__pycache__"
         ]
         settings = [self.root / name for name in SETTINGS]
         files = {Path(__file__), *filter(Path.is_file, settings), *data}

@@ -36,13 +36,14 @@ def notice(request):
         yield lambda mutant: notices[mutant].result()
     others = [m for m in asked if notices[m].result().test != BOOK.written(m)]
     if others:
-        terminal = request.config.pluginmanager.get_plugin("terminalreporter")
         steps = ", ".join(sorted({mutant.step for mutant in others}))
-        terminal.write_line(
-            f"\n{len(others)} mutants of {steps} are not noticed by the test "
-            "that tests/mutants/noticed.json names, which takes longer:\n"
-            "make mutants RECORD=1 writes it anew"
-        )
+        plugin = request.config.pluginmanager.get_plugin
+        with plugin("capturemanager").global_and_fixture_disabled():
+            plugin("terminalreporter").write_line(
+                f"\n{len(others)} mutants of {steps} are noticed by another "
+                "test than tests/mutants/noticed.json names, or by none;\n"
+                "make mutants RECORD=1 writes down which"
+            )
 
 
 @pytest.mark.mutants
