@@ -161,8 +161,9 @@ $(TEST)/notebooks.log: $(TEST)/site.log tests/book/build.py
 links: $(READY)  ## ask all hosts that the book links to whether they still have it
 	@set -o pipefail; $(BUILD) $(BUILT)/links --builder linkcheck | grep '^  [^ ]'
 
-mutants: $(READY)  ## break the code in many ways; the tests must notice each
-	@$(BIN)/python -m pytest -m mutants
+# RECORD=1 writes down which test notices each, AFRESH=1 runs what is remembered too
+mutants: .venv/.ready  ## break the code in many ways; the tests must notice each
+	@$(if $(RECORD),$(BIN)/python tests/mutation.py,$(BIN)/python -m pytest -m mutants tests/test_mutants.py)
 
 bench: .venv-bench/.ready  ## measure the speed targets, and write book/benchmarks.csv
 	@mkdir -p $(BUILT)

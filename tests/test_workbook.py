@@ -25,20 +25,41 @@ def name_of(path):
     return "/".join(path.parts[-3:])
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_solution_passes(exercise):
-    results = workbook.check(exercise, workbook.read(exercise, "solution.py"))
-    assert results, "the exercise has no check"
-    assert [result.message for result in results if not result.passed] == []
+def every_one(look, exercises=EXERCISES):
+    """Look at all exercises before saying what is wrong with any."""
+    faults = []
+    for name in exercises:
+        try:
+            faults += [f"{name}: {why}" for why in look(name)]
+        except Exception as error:  # the next may have faults too
+            faults.append(f"{name}: {error!r}")
+    assert exercises and not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_start_runs_and_fails_with_help(exercise):
-    results = workbook.check(exercise, workbook.read(exercise, "start.py"))
-    assert not results[-1].passed
-    message = results[-1].message
-    assert "Traceback" not in message and "Error" not in message, message
-    assert len(message.split()) >= 5, f"too short to help: {message}"
+def test_every_solution_passes():
+    def look(exercise):
+        solution = workbook.read(exercise, "solution.py")
+        results = workbook.check(exercise, solution)
+        if not results:
+            yield "it has no check"
+        yield from (x.message for x in results if not x.passed)
+
+    every_one(look)
+
+
+def test_every_start_runs_and_fails_with_help():
+    def look(exercise):
+        start = workbook.read(exercise, "start.py")
+        result = workbook.check(exercise, start)[-1]
+        if result.passed:
+            yield "its start passes"
+            return
+        if "Traceback" in result.message or "Error" in result.message:
+            yield f"its start gets an error: {result.message}"
+        if len(result.message.split()) < 5:
+            yield f"too short to help: {result.message}"
+
+    every_one(look)
 
 
 @pytest.mark.parametrize("path", WRONG, ids=name_of)
@@ -49,31 +70,33 @@ def test_wrong_answer_gets_the_message_meant_for_it(path):
     assert ast.get_docstring(ast.parse(answer)) in results[-1].message
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_an_exercise_has_a_known_wrong_answer(exercise):
-    assert any(name_of(path).startswith(f"{exercise}/") for path in WRONG)
+def test_every_exercise_has_a_known_wrong_answer():
+    has_one = {"/".join(path.parts[-3:-1]) for path in WRONG}
+    every_one(lambda name: () if name in has_one else ["has none"])
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_hint_helps_without_the_solution(exercise):
-    hint = workbook.hint(exercise)
-    assert 8 <= len(hint.split()) <= 75, hint
-    start = workbook.read(exercise, "start.py")
-    for line in workbook.read(exercise, "solution.py").splitlines():
-        code = line.strip()
-        if len(code) > 12 and code not in start:
-            assert code not in hint
+def test_every_hint_helps_without_the_solution():
+    def look(exercise):
+        hint = workbook.hint(exercise)
+        if not 8 <= len(hint.split()) <= 75:
+            yield f"its hint has {len(hint.split())} words"
+        start = workbook.read(exercise, "start.py")
+        for line in workbook.read(exercise, "solution.py").splitlines():
+            code = line.strip()
+            if len(code) > 12 and code not in start and code in hint:
+                yield f"its hint gives away {code}"
+
+    every_one(look)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_check_says_what_it_checks(exercise):
-    tree = ast.parse(workbook.read(exercise, "check.py"))
-    checks = [
-        node
-        for node in tree.body
-        if getattr(node, "name", "").startswith("check_")
-    ]
-    assert all(ast.get_docstring(node) for node in checks)
+def test_every_check_says_what_it_checks():
+    def look(exercise):
+        for node in ast.parse(workbook.read(exercise, "check.py")).body:
+            name = getattr(node, "name", "")
+            if name.startswith("check_") and not ast.get_docstring(node):
+                yield f"{name} has no docstring"
+
+    every_one(look)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -88,18 +111,19 @@ def test_chapter_shows_each_of_its_exercises_once(step):
     assert 3 <= len(shown) <= 6
 
 
-@pytest.mark.parametrize("exercise", CORE)
-def test_exercise_of_the_core_path_needs_no_numpy(exercise):
+def test_every_exercise_of_the_core_path_does_without_numpy():
     """So that the same files run in a browser, whose Python has none."""
-    for file in ("start.py", "check.py", "solution.py"):
-        tree = ast.parse(workbook.read(exercise, file))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                modules = [alias.name for alias in node.names]
-                modules.append(getattr(node, "module", None) or "")
-                assert not any(
-                    module.startswith("numpy") for module in modules
-                ), file
+
+    def look(exercise):
+        for file in ("start.py", "check.py", "solution.py"):
+            for node in ast.walk(ast.parse(workbook.read(exercise, file))):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    modules = [alias.name for alias in node.names]
+                    modules.append(getattr(node, "module", None) or "")
+                    if any(name.startswith("numpy") for name in modules):
+                        yield f"{file} imports numpy"
+
+    every_one(look, CORE)
 
 
 def test_unknown_exercise_is_named():

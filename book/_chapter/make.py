@@ -16,6 +16,7 @@ FILES = {
     "page.md": "book/my_step.md",
     "module.py": "code/backprop/my_step.py",
     "test.py": "tests/test_my_step.py",
+    "mutants.py": "tests/mutants/my_step.py",
     "tripled/start.py": f"{WORKBOOK}/start.py",
     "tripled/check.py": f"{WORKBOOK}/check.py",
     "tripled/solution.py": f"{WORKBOOK}/solution.py",
@@ -67,6 +68,7 @@ def make(root, name, title):
     insert(root / "book" / "solutions.md", r"\n\Z", solutions)
     yield "added its solutions to book/solutions.md"
     yield "Left for you: what it says, and two more exercises at least. `make check` looks at it."
+    yield "`make mutants RECORD=1` writes down which of its tests notices a mistake."
 
 
 def main():

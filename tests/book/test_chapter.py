@@ -39,9 +39,11 @@ def test_it_keeps_to_the_rules(copy):
     """But for two exercises: one is shown, and three are a chapter's."""
     run(copy, PYTHON, "-m", "pytest", "tests/book/test_pages.py")
     files = ("tests/test_workbook.py", f"tests/test_{NAME}.py")
-    only = f"{NAME} and not shows_each_of_its_exercises"
+    only = f"({NAME} or every) and not shows_each_of_its_exercises"
     said = run(copy, PYTHON, "-m", "pytest", *files, "-k", only)
     assert " passed" in said and "skipped" not in said
+    mutants = "-m", "mutants", "tests/test_mutants.py", "-k", NAME
+    assert "3 passed" in run(copy, PYTHON, "-m", "pytest", *mutants)
     run(copy, PYTHON.with_name("ruff"), "check", ".")
     run(copy, PYTHON.with_name("codespell"), "book", "code", "tests")
 

@@ -15,7 +15,7 @@ import check
 
 FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = {path.stem: path.read_text("utf-8") for path in FOLDER.glob("*.yml")}
-ACTIONS = {"checkout", "setup-python", "upload-artifact"}
+ACTIONS = {"cache", "checkout", "setup-python", "upload-artifact"}
 HARMLESS = "      - run: make package\n"
 
 

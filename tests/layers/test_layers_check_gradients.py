@@ -1,0 +1,264 @@
+"""check_gradients, which finds wrong slopes and says what is wrong."""
+
+import numpy as np
+import pytest
+from backprop.derivatives import complex_step
+from backprop.layers import check_gradients
+from layers_tools import INF, NAN, linear, rng
+
+# check_gradients
+
+
+def cubes(x):
+    return (x**3).sum()
+
+
+X = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
+RIGHT = 3 * X**2
+
+
+def test_right_slopes_pass():
+    assert check_gradients(cubes, X, RIGHT) < 1e-9
+    assert check_gradients(cubes, X, RIGHT, measure=complex_step) < 1e-15
+    assert check_gradients(cubes, X, RIGHT, directions=4, rng=rng()) < 1e-9
+    assert check_gradients(lambda x: x**2, 3.0, 6.0) < 1e-9  # no axis at all
+
+
+def test_what_is_given_back_is_the_largest_difference():
+    slopes = RIGHT.copy()
+    slopes[1, 1] *= 1 + 1e-4
+    apart = check_gradients(
+        cubes, X, slopes, measure=complex_step, tolerance=1e-3
+    )
+    assert apart == pytest.approx(1e-4, rel=1e-3)
+
+
+@pytest.mark.parametrize("factor", [1 + 3e-6, 1 - 3e-6, 0.0, -1.0, NAN, INF])
+@pytest.mark.parametrize("index", list(np.ndindex(X.shape)))
+def test_one_slope_that_is_a_little_wrong_is_found(factor, index):
+    slopes = RIGHT.copy()
+    slopes[index] *= factor
+    with pytest.raises(AssertionError, match="1 of 6 slopes wrong") as report:
+        check_gradients(cubes, X, slopes)
+    assert f"the first at {list(index)}" in str(report.value)
+
+
+@pytest.mark.parametrize("factor", [0.9, 0.0, -1.0, NAN, INF])
+@pytest.mark.parametrize("index", list(np.ndindex(X.shape)))
+def test_one_wrong_slope_is_found_along_a_direction(factor, index):
+    slopes = RIGHT.copy()
+    slopes[index] *= factor
+    with pytest.raises(AssertionError, match="2 of 2 slopes wrong"):
+        check_gradients(cubes, X, slopes, directions=2, rng=rng())
+
+
+def test_a_slope_of_zero_may_not_be_a_little_more():
+    x = np.array([1.0, 0.0])
+    assert check_gradients(cubes, x, [3, 0]) < 1e-6
+    with pytest.raises(AssertionError, match="1 of 2 slopes wrong"):
+        check_gradients(cubes, x, [3, 1e-8])
+
+
+@pytest.mark.parametrize(
+    ("slopes", "report"),
+    [
+        (-RIGHT, "ratio     -1\nThe sign is turned."),
+        (2 * RIGHT, "ratio     2\nA 2 is too many."),
+        (RIGHT / 2, "ratio     0.5\nA 2 is missing."),
+        (-RIGHT / 2, "The sign is turned. A 2 is missing."),
+        (6 * RIGHT, "Is it the sum of 6, where f takes their mean?"),
+        (RIGHT / 6, "Is it the mean of 6, where f takes their sum?"),
+        (1.1 * RIGHT, "All wrong ones have this ratio."),
+        (0 * RIGHT, "Yours is 0 there: is it computed, and along every path?"),
+        (RIGHT * [1, 2, 1], "the first at [0, 1]:"),
+        (RIGHT * [1, 2, 1], "A 2 is too many."),
+        (RIGHT * [1, 2, 3], "The wrong ones have no ratio in common."),
+        (RIGHT * [1, NAN, 1], "Not all of yours are finite numbers."),
+        (RIGHT + 1, "6 of 6 slopes wrong"),
+    ],
+)
+def test_the_report_says_what_is_wrong(slopes, report):
+    with pytest.raises(AssertionError) as raised:
+        check_gradients(cubes, X, slopes)
+    assert report in str(raised.value)
+
+
+def test_the_report_as_a_whole():
+    with pytest.raises(AssertionError) as raised:
+        check_gradients(cubes, [[1.0, -2.0]], [[3.0, -12.0]])
+    assert str(raised.value) == (
+        "1 of 2 slopes wrong, the first at [0, 1]:\n"
+        "    yours     -12\n"
+        "    measured  12\n"
+        "    ratio     -1\n"
+        "The sign is turned."
+    )
+
+
+def test_a_transposed_square_is_named():
+    square = rng().normal(size=(3, 3))
+    with pytest.raises(AssertionError, match="mirror image: transpose them"):
+        check_gradients(cubes, square, 3 * square.T**2)
+
+
+def test_a_function_that_ignores_its_argument_is_named():
+    with pytest.raises(AssertionError, match="does it use its x"):
+        check_gradients(lambda x: 5.0, X, RIGHT)
+
+
+def test_at_a_kink_what_is_measured_lies_between():
+    x = np.array([0.0, 2.0])
+    with pytest.raises(AssertionError, match=r"measured  0\.5"):
+        check_gradients(lambda x: np.maximum(x, 0).sum(), x, [0, 1])
+
+
+def test_eight_formulas_fit_a_square_and_one_is_right():
+    layer, batch = linear(4, 4), rng(5).normal(size=(4, 4))
+    targets, weights = rng(6).normal(size=(4, 4)), layer.weights
+    d = 2 * (layer.forward(batch) - targets)
+
+    def error(weights):
+        return ((batch @ weights + layer.bias - targets) ** 2).sum()
+
+    passed = []
+    for name, slopes in {
+        "X.T @ dZ": batch.T @ d,
+        "X @ dZ": batch @ d,
+        "X @ dZ.T": batch @ d.T,
+        "X.T @ dZ.T": batch.T @ d.T,
+        "dZ.T @ X": d.T @ batch,
+        "dZ @ X": d @ batch,
+        "dZ @ X.T": d @ batch.T,
+        "dZ.T @ X.T": d.T @ batch.T,
+    }.items():
+        for options in ({}, {"directions": 1, "rng": rng()}):
+            try:
+                check_gradients(error, weights, slopes, **options)
+            except AssertionError:
+                continue
+            passed.append(name)
+    assert passed == ["X.T @ dZ"] * 2
+
+
+def test_directions_cost_two_calls_each():
+    calls = []
+
+    def counted(x):
+        calls.append(1)
+        return cubes(x)
+
+    check_gradients(counted, X, RIGHT)
+    assert len(calls) == 2 * 6 + 1  # and one for the height
+    calls.clear()
+    check_gradients(counted, X, RIGHT, directions=1, rng=rng())
+    assert len(calls) == 2 + 1
+
+
+def test_along_a_direction_the_largest_number_sets_the_nudge():
+    """A nudge of a millionth would drown in the rounding of 1e12."""
+    x = np.array([1e6, 1.0])
+    apart = check_gradients(
+        lambda x: (x**2).sum(), x, 2 * x, directions=3, rng=rng()
+    )
+    assert apart < 1e-9
+
+
+def test_f_gets_an_array_of_its_own_each_time():
+    kept, slopes = X.copy(), RIGHT.copy()
+
+    def spoils(x):
+        result = cubes(x)
+        x[:] = 99
+        return result
+
+    assert check_gradients(spoils, X, slopes) < 1e-9
+    assert (X == kept).all() and (slopes == RIGHT).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (
+            lambda: check_gradients(5, X, RIGHT),
+            TypeError,
+            "f must be a function",
+        ),
+        (
+            lambda: check_gradients(cubes, X, RIGHT, measure="nudging"),
+            TypeError,
+            "measure must be a function",
+        ),
+        (
+            lambda: check_gradients(cubes, "X", RIGHT),
+            TypeError,
+            "x must hold numbers, but it is 'X'",
+        ),
+        (
+            lambda: check_gradients(cubes, [1, NAN], [1, 2]),
+            ValueError,
+            "x must hold finite numbers",
+        ),
+        (
+            lambda: check_gradients(cubes, X, None),
+            TypeError,
+            "slopes must hold numbers, but it is None",
+        ),
+        (
+            lambda: check_gradients(cubes, X, RIGHT[:1]),
+            ValueError,
+            "slopes have shape (1, 3), but x has (2, 3)",
+        ),
+        (
+            lambda: check_gradients(cubes, X, RIGHT.T),
+            ValueError,
+            "slopes have shape (3, 2), but x has (2, 3): transpose them",
+        ),
+        (
+            lambda: check_gradients(cubes, X[0], RIGHT),
+            ValueError,
+            "slopes have shape (2, 3), but x has (3,): add them up over the "
+            "rows of the batch",
+        ),
+        (
+            lambda: check_gradients(lambda x: None, X, RIGHT),
+            TypeError,
+            "f gave None: is its `return` missing?",
+        ),
+        (
+            lambda: check_gradients(lambda x: x, X, RIGHT),
+            TypeError,
+            "f must give one number, but it gave",
+        ),
+        (
+            lambda: check_gradients(lambda x: x.sum() * NAN, X, RIGHT),
+            ValueError,
+            "a slope needs finite numbers",
+        ),
+        (
+            lambda: check_gradients(cubes, X, RIGHT, tolerance=0),
+            ValueError,
+            "tolerance must be",
+        ),
+        (
+            lambda: check_gradients(cubes, X, RIGHT, directions=0, rng=rng()),
+            ValueError,
+            "directions must be one or more, but it is 0",
+        ),
+        (
+            lambda: check_gradients(cubes, X, RIGHT, directions=3),
+            TypeError,
+            "rng must be a Generator",
+        ),
+        (
+            lambda: check_gradients(
+                lambda x: abs(x).sum(), X, RIGHT, measure=complex_step
+            ),
+            TypeError,
+            "on the way it dropped the imaginary part",
+        ),
+    ],
+)
+def test_check_gradients_refuses_in_plain_words(call, error, message):
+    with pytest.raises(error) as raised:
+        call()
+    assert message in str(raised.value)
