@@ -1,0 +1,113 @@
+"""A reader of the site in a browser: one who opens pages and does exercises.
+
+The storage is empty and the way to other hosts is barred, so that what a page
+remembers is its own, and whatever it asks for is known: `asked` lists all
+addresses, `elsewhere` those of other hosts. An exercise is used as by hand, by
+its editor, its buttons and what stands below them; waiting for Python is
+generous, as a slow and busy machine takes five times as long as another.
+"""
+
+import contextlib
+
+from playwright.sync_api import expect
+
+SECONDS = 60_000  # milliseconds that a busy machine may take to start Python
+
+
+@contextlib.contextmanager
+def reader(browser, site, scheme="light"):
+    context = browser.new_context(color_scheme=scheme)
+    context.set_default_timeout(SECONDS)
+    context.asked, context.elsewhere = [], []
+
+    def answer(route):
+        address = route.request.url
+        context.asked.append(address)
+        if address.startswith((site, "blob:", "data:")):
+            route.continue_()
+        else:
+            context.elsewhere.append(address)
+            route.abort()
+
+    context.route("**/*", answer)
+    yield context
+    context.close()
+
+
+def visit(context, address, step):
+    page = context.new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(f"{address}{step}.html")
+    page.wait_for_selector(".exercise-live[data-ready]")
+    return page
+
+
+class Exercise:
+    """One exercise on an open page."""
+
+    def __init__(self, page, name):
+        self.page, self.name = page, name
+        self.box = page.locator(f'.exercise-live[data-exercise="{name}"]')
+        self.editor = self.box.locator(".cm-content")
+
+    def type(self, text):
+        """Empty the editor and type, each key as a hand does it."""
+        press = self.page.keyboard.press
+        self.editor.click()
+        press("Control+a")
+        press("Delete")
+        for number, line in enumerate(text.rstrip("\n").split("\n")):
+            if number:
+                press("Enter")
+                press("Shift+Home")  # the editor indents; so does the line
+            if line:
+                self.page.keyboard.type(line)
+            elif number:
+                press("Backspace")  # the indentation, or the line itself
+                if self.text.count("\n") < number:
+                    press("Enter")
+
+    def paste(self, text):
+        self.editor.click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def press(self, name):
+        self.box.get_by_role("button", name=name, exact=True).click()
+
+    def finish(self, name="Check"):
+        """Press a button, and wait until it can be pressed again."""
+        self.press(name)
+        expect(
+            self.box.get_by_role("button", name=name, exact=True)
+        ).to_be_enabled(timeout=SECONDS)
+        return self.status
+
+    @property
+    def status(self):
+        return self.box.locator(".exercise-status").inner_text()
+
+    @property
+    def printed(self):
+        if not self.box.locator(".exercise-output").is_visible():
+            return ""
+        return (
+            self.box.locator(".exercise-output")
+            .inner_text()
+            .removeprefix("printed:")
+            .strip()
+        )
+
+    @property
+    def text(self):
+        """What stands in the editor, which draws all lines of so small a file."""
+        return "\n".join(self.editor.locator(".cm-line").all_text_contents())
+
+    @property
+    def message(self):
+        return self.box.locator(".exercise-checks pre").first.inner_text()
+
+    @property
+    def checks(self):
+        return self.box.locator(".exercise-checks").inner_text()
