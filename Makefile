@@ -137,7 +137,7 @@ OWN := REPOSITORY= SITE=
 LOOK := PYTHONPATH=book/_ext:tests/book $(BIN)/python
 TESTED := site twin published broken begun notebooks
 artefacts: $(TESTED:%=$(TEST)/%.log)
-$(shell for log in $(TESTED); do log=$(TEST)/$$log.log; [ ! -e $$log ] || grep -q '^exit 0' $$log || rm $$log; done)
+$(if $(filter artefacts,$(GOALS)),$(shell for log in $(TESTED); do log=$(TEST)/$$log.log; [ ! -e $$log ] || grep -q '^exit 0' $$log || rm $$log; done))
 
 $(TEST)/site.log: $(SOURCES) $(BUILT)/.day
 	@$(call TRY,$(MAKE) book OUT=$(TEST)/site $(OWN))

@@ -160,6 +160,7 @@ import sys
 import types
 from IPython import get_ipython
 from IPython.core.formatters import format_display_data
+from IPython.core.magic import register_cell_magic
 from IPython.display import display
 
 def glue(name, value, display=True):
@@ -172,17 +173,20 @@ show = display
 stand_in = types.ModuleType("myst_nb")
 stand_in.glue = glue
 
-@get_ipython().register_cell_magic
+hidden = {}  # what such cells have made, for the next of them alone
+
+@register_cell_magic
 def beside(line, cell):
     names = get_ipython().user_ns
     before = dict(names)
+    names.update({name: hidden[name] for name in hidden.keys() - before.keys()})
     sys.modules["myst_nb"] = stand_in
     get_ipython().run_cell(cell).raise_error()
     del sys.modules["myst_nb"]
-    for name in names.keys() - before.keys():  # readers do not have them
-        if not name.startswith("_"):
-            del names[name]
-    names.update(before)
+    for name in [name for name in names if not name.startswith("_")]:
+        if name not in before or names[name] is not before[name]:
+            hidden[name] = names.pop(name)
+    names.update({name: before[name] for name in before.keys() - names.keys()})
 '''
 
 
@@ -256,4 +260,4 @@ def notebooks(folder):
 
 if __name__ == "__main__":
     kind, where = sys.argv[1:]
-    sys.exit(globals()[kind](Path(where)))
+    sys.exit(globals()[kind](Path(where).resolve()))

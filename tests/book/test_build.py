@@ -125,7 +125,7 @@ def test_every_build_is_strict(target):
         check=True,
     ).stdout.replace("\\\n", " ")
     builds = [
-        shlex.split(line.partition("|")[0])
+        shlex.split(line[line.index("jupyter-book build") :].partition("|")[0])
         for line in plan.splitlines()
         if "jupyter-book build" in line
     ]

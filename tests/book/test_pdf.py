@@ -24,6 +24,13 @@ EXERCISES = sorted(
 )
 
 
+# what the PDF is made of; a commit to anything else leaves it as it is
+SOURCES = (
+    *("book", "code", "_config.yml", "_toc.yml", "requirements.txt"),
+    *("package-lock.json", "pyproject.toml", "CITATION.cff"),
+)
+
+
 def letters(text):
     """What is left of a text however it is broken, hyphenated or coloured."""
     return re.sub(r"[\W_]", "", text).lower()
@@ -124,8 +131,8 @@ def test_metadata(paper):
     assert len(paper.pages) > len(PAGES)
 
 
-def test_it_tells_the_version_and_the_day_of_the_last_commit(paper, sheets):
-    """So that who builds the same commit gets the same bytes."""
+def test_it_tells_the_version_and_the_day_of_its_last_commit(paper, sheets):
+    """So that who builds the same sources gets the same bytes."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     day = paper.metadata.creation_date.replace(tzinfo=UTC)
     title, colophon = (flat(sheet.text) for sheet in sheets[:2])
