@@ -12,7 +12,8 @@ from build import REPOSITORY
 from faults import each
 from press.address import address
 from press.notebook import has_notebook
-from source import FILES, PAGES, STEPS, text_of
+from press.pages import page as source_of_page
+from source import FILES, PAGES, STEPS
 from sphinx.errors import ConfigError
 
 HERE = address({"REPOSITORY": REPOSITORY})
@@ -152,7 +153,7 @@ def test_every_page_says_what_it_is(html):
         assert 20 < len(texts[page]) < 250
     assert len(set(texts.values())) == len(PAGES)
     for step in STEPS:
-        assert source.front_matter(text_of(step))["gives"] in texts[step]
+        assert source_of_page(step).facts["gives"] in texts[step]
 
 
 def test_the_card_is_the_same_each_time(tmp_path):

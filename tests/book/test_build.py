@@ -12,7 +12,8 @@ import nbformat
 import pytest
 import source
 from press import execution
-from source import ROOT, text_of
+from press.pages import page as source_of_page
+from source import ROOT
 
 CHANGES = {
     "a step": "code/backprop/derivatives.py",
@@ -96,7 +97,7 @@ def test_inputs_of_a_chapter_are_all_that_it_imports(page):
     ours = {n: m for n, m in sys.modules.items() if n.startswith("backprop")}
     for name in ours:
         del sys.modules[name]
-    text = text_of(page)
+    text = source_of_page(page).text
     try:
         for cell in source.cells(text):
             for node in ast.walk(ast.parse(cell.source)):

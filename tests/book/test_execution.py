@@ -7,6 +7,7 @@ import pytest
 import source
 from build import executed
 from faults import each, refuse
+from press.pages import page as source_of_page
 
 
 def problems(cell):
@@ -61,7 +62,7 @@ def test_chapter_runs(book, page):
     report = book.html / "reports" / f"{page}.err.log"
     assert not report.exists(), report.read_text("utf-8")
     cells = executed(book.folder, page)
-    assert len(cells) == len(source.cells(source.text_of(page)))
+    assert len(cells) == len(source.cells(source_of_page(page).text))
     refuse(
         f"{page}: code cell {number} {problem}:\n{cell.source}\n"
         for number, cell in enumerate(cells, start=1)

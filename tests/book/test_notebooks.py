@@ -10,7 +10,7 @@ from backprop import STEPS, workbook
 from build import ELSEWHERE, execute, executed
 from faults import each, refuse
 from nbformat.v4 import new_code_cell, new_notebook
-from source import text_of
+from press.pages import page as source_of_page
 
 PAGES = [*STEPS, "first_version"]
 every_page = each("page", PAGES)
@@ -89,7 +89,7 @@ def test_other_markup_is_found(bad):
 def test_it_has_the_cells_of_the_chapter_and_its_exercises(notebooks, page):
     shown = [
         cell.source
-        for cell in source.cells(text_of(page))
+        for cell in source.cells(source_of_page(page).text)
         if "remove-cell" not in source.tags(cell)
     ]
     cells = [cell.source for cell in code(notebooks[page])]
