@@ -1,7 +1,13 @@
 """The pages as their authors write them: prose, cells, listings, names.
 
-Plain functions on text, so that test_source.py can show each of them
-something bad to find.
+What a page says of itself is asked of `press.pages`, as the build asks it.
+Here is what only rules need: the Markdown is parsed by MyST's parser and the
+cells by MyST-NB's reader, with the settings of the book, and the package by
+`ast`, without importing it. So a rule sees what the build sees, also inside a
+directive, and a number in code or in a formula is no typed number.
+
+Plain functions on text, so that test_source.py can show each of them something
+bad to find.
 """
 
 import ast

@@ -1,4 +1,8 @@
-"""What needs the address of the book: there when it is known, and else not invented."""
+"""What needs the address of the book: there when it is known, and else not invented.
+
+Two sites are looked at: the one that `make` builds, without an address, and
+the one that `build.py` built as the workflow would that publishes it.
+"""
 
 import re
 import struct

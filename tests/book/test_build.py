@@ -1,4 +1,10 @@
-"""The ways in which a build could be green, and the book wrong."""
+"""The ways in which a build could be green, and the book wrong.
+
+Above all a stale cache: an output from before its function was changed. So
+each kind of file that an output depends on is changed in a copy, and the hash
+that chooses the cache must change; and what a chapter is said to import is
+compared with what Python loads.
+"""
 
 import ast
 import functools

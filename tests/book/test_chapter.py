@@ -1,4 +1,9 @@
-"""`make chapter` begins a step that builds and keeps to all rules."""
+"""`make chapter` begins a step that builds and keeps to all rules.
+
+`build.py` has begun one in a copy of the sources and built a book of it alone;
+here the rules, the tests and the linters run in that copy, as they would for
+its author. Bad names are refused before anything is written.
+"""
 
 import os
 import re

@@ -1,4 +1,9 @@
-"""A test that goes through many cases names all that is wrong with them."""
+"""A test that goes through many cases names all that is wrong with them.
+
+These are the tests of `each` and `refuse`, on which the rules for pages rest:
+a loop that ended at the first fault, or tried no case, would look as green as
+a good book.
+"""
 
 import pytest
 import test_pages

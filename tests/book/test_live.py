@@ -1,6 +1,11 @@
 """What readers do in a page: exercises with Python, and flipbooks.
 
 With the keys of a keyboard, and with no other host to be reached.
+
+Every start, every solution and every known wrong answer is typed into the page
+and checked by the Python of the browser, as the package's own tests check them
+with ours: the two must say the same. Python takes seconds to begin, so tests
+that leave nothing behind share a page.
 """
 
 import ast

@@ -1,4 +1,11 @@
-"""A notebook is its chapter, in plain Markdown, and needs only the package."""
+"""A notebook is its chapter, in plain Markdown, and needs only the package.
+
+The files are those of the site; their cells are compared with those of the
+source, and their text with the pages. `build.py` has run each of them in a
+place where what makes the book cannot be imported, so that a reader's machine
+needs no more than the package; what the cells show must be what the book
+shows.
+"""
 
 import re
 

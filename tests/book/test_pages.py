@@ -1,4 +1,11 @@
-"""What every page, module and exercise keeps to, read from its source."""
+"""What every page, module and exercise keeps to, read from its source.
+
+Nothing is built, so that `make check` can run it while one writes: it takes
+seconds, and names the file, the line and what to do. The rules themselves are
+functions in source.py, each of which test_source.py shows something bad. A
+rule for many pages goes through them with `each`, so that all that is wrong is
+told at once.
+"""
 
 import ast
 import re

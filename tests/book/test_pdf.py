@@ -1,4 +1,11 @@
-"""The book on paper."""
+"""The book on paper.
+
+Both PDFs, read with pypdf: the text with the place of each line, the
+bookmarks, fonts and figures; and LaTeX's log, for what it says of margins and
+letters. What must be on a page is taken from the sources. Text is compared
+without spaces and signs where a line could have been broken. The rules that
+look for something bad, such as a lonely heading, are shown one.
+"""
 
 import ast
 import os
