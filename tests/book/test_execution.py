@@ -1,10 +1,10 @@
 """Every chapter runs from nothing, and each of its cells does what it says.
 
 Looked at is the notebook that MyST-NB has kept of each page: that all its
-cells were run, that only those fail that are meant to, and that each figure is
-one a reader can see and hear. That two builds are the same bytes shows that no
-cell depends on the clock, on chance or on the number of processes. The rules
-are shown good cells and bad ones.
+cells were run, that only those fail that are meant to, and that each figure
+has a name, a caption and words for who cannot see it. That two builds are the
+same bytes shows that no cell depends on the clock, on chance or on the number
+of processes. The rules are shown good cells and bad ones.
 """
 
 import re

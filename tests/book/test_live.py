@@ -2,10 +2,10 @@
 
 With the keys of a keyboard, and with no other host to be reached.
 
-Every start, every solution and every known wrong answer is typed into the page
-and checked by the Python of the browser, as the package's own tests check them
-with ours: the two must say the same. Python takes seconds to begin, so tests
-that leave nothing behind share a page.
+Every start and every solution, and some wrong answers, are put into the page
+and checked by the Python of the browser, which must say what ours says in the
+tests of the workbook. Python takes seconds to begin, so tests that leave
+nothing behind share a page.
 """
 
 import ast

@@ -1,7 +1,7 @@
 """What can be taken home: the menu of each page, the page of downloads, and the site in one file.
 
-`make` says in OFFER what it makes beside the site; that, and what is there, is offered. `python -m
-press.downloads FOLDER` packs the finished site in FOLDER, and fills in the sizes.
+`make` says in OFFER what it makes beside the site; that, and what is there, is offered.
+`python -m press.downloads FOLDER` packs the finished site in FOLDER, and fills in the sizes.
 
 The PDF and the EPUB come from other builds, which may end after this one: so a link is promised
 when the page is written, and a size is a mark in the HTML until the file is there. The menu is the
