@@ -172,7 +172,7 @@ bench: .venv-bench/.ready  ## measure the speed targets, and write book/benchmar
 	@.venv-bench/bin/python tests/benchmarks/record.py $(BUILT)/benchmarks.json book/benchmarks.csv
 
 speed: html  ## measure how soon each page can be read, and write book/speed.csv
-	@$(BIN)/python tests/book/speed.py $(BUILT)/html
+	@$(LOOK) tests/book/speed.py $(BUILT)/html
 
 chapter: .venv/.ready  ## begin a step: make chapter NAME=my_step TITLE="My step"
 	@$(BIN)/python book/_chapter/make.py

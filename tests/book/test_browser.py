@@ -1,5 +1,9 @@
 """Every page in a browser: light and dark, wide and as on a phone.
 
+A built page can be sound and still not be readable: a formula that is cut, a
+link that the keyboard cannot reach, a colour too pale. So Chromium opens each
+page, axe looks at it, and whatever the page complains of in the console or
+fetches from elsewhere is a fault. A broken page is shown to it, too.
 Contrast, which is dear, axe measures on the specimens; palette.py says why
 that is enough.
 """

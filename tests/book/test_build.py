@@ -1,4 +1,10 @@
-"""The ways in which a build could be green, and the book wrong."""
+"""The ways in which a build could be green, and the book wrong.
+
+Above all a stale cache: an output from before its function was changed. So
+each kind of file that an output depends on is changed in a copy, and the hash
+that chooses the cache must change; and what a chapter is said to import is
+compared with what Python loads.
+"""
 
 import ast
 import functools
@@ -12,7 +18,8 @@ import nbformat
 import pytest
 import source
 from press import execution
-from source import ROOT, text_of
+from press.pages import page as source_of_page
+from source import ROOT
 
 CHANGES = {
     "a step": "code/backprop/derivatives.py",
@@ -96,7 +103,7 @@ def test_inputs_of_a_chapter_are_all_that_it_imports(page):
     ours = {n: m for n, m in sys.modules.items() if n.startswith("backprop")}
     for name in ours:
         del sys.modules[name]
-    text = text_of(page)
+    text = source_of_page(page).text
     try:
         for cell in source.cells(text):
             for node in ast.walk(ast.parse(cell.source)):

@@ -1,6 +1,11 @@
 """What readers do in a page: exercises with Python, and flipbooks.
 
 With the keys of a keyboard, and with no other host to be reached.
+
+Every start and every solution, and some wrong answers, are put into the page
+and checked by the Python of the browser, which must say what ours says in the
+tests of the workbook. Python takes seconds to begin, so tests that leave
+nothing behind share a page.
 """
 
 import ast

@@ -1,4 +1,11 @@
-"""A notebook is its chapter, in plain Markdown, and needs only the package."""
+"""A notebook is its chapter, in plain Markdown, and needs only the package.
+
+The files are those of the site; their cells are compared with those of the
+source, and their text with the pages. `build.py` has run each of them in a
+place where what makes the book cannot be imported, so that a reader's machine
+needs no more than the package; what the cells show must be what the book
+shows.
+"""
 
 import re
 
@@ -10,7 +17,7 @@ from backprop import STEPS, workbook
 from build import ELSEWHERE, execute, executed
 from faults import each, refuse
 from nbformat.v4 import new_code_cell, new_notebook
-from source import text_of
+from press.pages import page as source_of_page
 
 PAGES = [*STEPS, "first_version"]
 every_page = each("page", PAGES)
@@ -89,7 +96,7 @@ def test_other_markup_is_found(bad):
 def test_it_has_the_cells_of_the_chapter_and_its_exercises(notebooks, page):
     shown = [
         cell.source
-        for cell in source.cells(text_of(page))
+        for cell in source.cells(source_of_page(page).text)
         if "remove-cell" not in source.tags(cell)
     ]
     cells = [cell.source for cell in code(notebooks[page])]
