@@ -25,7 +25,7 @@ import subprocess
 import sys
 import weakref
 from compileall import compile_dir
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
@@ -154,6 +154,7 @@ class Mutation:
                     "PYTHONDONTWRITEBYTECODE": "",  # compile tests once
                     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
                     "PYTEST_ADDOPTS": "",
+                    "CI": "true",  # Hypothesis: the same examples, no hurry
                 }
                 | (environment or {}),
                 cwd=folder,
@@ -280,7 +281,9 @@ class Mutation:
         """By which test each mutant of these steps is noticed."""
         assert self.copy.is_dir(), "one for all threads"
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for step, found in zip(steps, pool.map(self.noticed, steps)):
+            runs = {pool.submit(self.noticed, step): step for step in steps}
+            for run in as_completed(runs):
+                step, found = runs[run], run.result()
                 self.record[step] = found
                 text = json.dumps(self.record, indent=1, sort_keys=True)
                 (self.rows / "noticed.json").write_text(f"{text}\n", "utf-8")
