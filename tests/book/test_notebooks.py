@@ -173,6 +173,8 @@ def shown_by(cell):
     found = []
     for output in cell.outputs:
         what = output.get("data") or output.get("evalue") or output.get("text")
+        if isinstance(what, dict):  # a PDF has the time of day in it
+            what = {k: v for k, v in what.items() if k != "application/pdf"}
         name = output.get("name") or output.get("ename") or output.get("metadata")
         if found and output.output_type == "stream" and found[-1][0] == name:
             what = found.pop()[1] + what
@@ -191,7 +193,8 @@ def changed(before, after):
             continue
         del after[: after.index(again) + 1]
         if shown_by(again) != shown_by(cell):
-            yield f"{cell.source}\ngave {shown_by(cell)}\nand then {shown_by(again)}"
+            gave, gives = str(shown_by(cell))[:500], str(shown_by(again))[:500]
+            yield f"{cell.source}\ngave {gave}\nand then {gives}"
 
 
 @site
