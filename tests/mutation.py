@@ -34,6 +34,7 @@ from threading import Lock
 from typing import NamedTuple
 
 SETTINGS = "pyproject.toml", "requirements.txt", "tests/conftest.py"
+TOO_LONG = 124  # as `timeout` says it
 GONE = 4  # what pytest ends with if there is no test of this name
 NOT_TESTED = shutil.ignore_patterns("__pycache__", "workbook")
 IMPORT = re.compile(
@@ -144,26 +145,29 @@ class Mutation:
                 path.unlink()
             changed.write_text(text, "utf-8")
             paths = os.pathsep.join([folder, str(Path(__file__).parent)])
-            done = subprocess.run(
-                [
-                    *(sys.executable, "-m", "pytest", "-q", "--tb=line"),
-                    *("-p", "no:cacheprovider", "-o", "addopts=", *options),
-                    *(f"{self.root}/{test}" for test in tests),
-                ],
-                env=os.environ
-                | {
-                    "PYTHONPATH": paths,
-                    "PYTHONDONTWRITEBYTECODE": "",  # compile tests once
-                    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-                    "PYTEST_ADDOPTS": "",
-                    "CI": "true",  # Hypothesis: the same examples, no hurry
-                }
-                | (environment or {}),
-                cwd=folder,
-                capture_output=True,
-                text=True,
-                timeout=300,
-            )
+            try:
+                done = subprocess.run(
+                    [
+                        *(sys.executable, "-m", "pytest", "-q", "--tb=line"),
+                        *("-p", "no:cacheprovider", "-o", "addopts=", *options),
+                        *(f"{self.root}/{test}" for test in tests),
+                    ],
+                    env=os.environ
+                    | {
+                        "PYTHONPATH": paths,
+                        "PYTHONDONTWRITEBYTECODE": "",  # compile tests once
+                        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+                        "PYTEST_ADDOPTS": "",
+                        "CI": "true",  # Hypothesis: the same examples, no hurry
+                    }
+                    | (environment or {}),
+                    cwd=folder,
+                    capture_output=True,
+                    text=True,
+                    timeout=300,
+                )
+            except subprocess.TimeoutExpired:
+                return Run(TOO_LONG, "it does not come to an end")
         return Run(done.returncode, done.stdout + done.stderr)
 
     def run_mutant(self, mutant, *tests, **options):

@@ -1,0 +1,108 @@
+"""A reader at an open page: what is seen, typed, pasted and pressed.
+
+The tests of the exercises and those of the flipbooks act through it, so that
+they say what a reader does and not where in the page it happens. No other
+host can be reached, and what was asked of one is noted.
+"""
+
+from playwright.sync_api import expect
+
+SECONDS = 60_000  # milliseconds that a busy machine may take to start Python
+
+
+def reader(browser, site, scheme="light"):
+    """A reader with an empty storage, whose way to other hosts is barred; what was asked is noted."""
+    context = browser.new_context(color_scheme=scheme)
+    context.set_default_timeout(SECONDS)
+    context.asked, context.elsewhere = [], []
+
+    def answer(route):
+        address = route.request.url
+        context.asked.append(address)
+        if address.startswith((site, "blob:", "data:")):
+            route.continue_()
+        else:
+            context.elsewhere.append(address)
+            route.abort()
+
+    context.route("**/*", answer)
+    return context
+
+
+class Exercise:
+    """One exercise on an open page."""
+
+    def __init__(self, page, name):
+        self.page, self.name = page, name
+        self.box = page.locator(f'.exercise-live[data-exercise="{name}"]')
+        self.editor = self.box.locator(".cm-content")
+
+    def type(self, text):
+        """Empty the editor and type, each key as a hand does it."""
+        press = self.page.keyboard.press
+        self.editor.click()
+        press("Control+a")
+        press("Delete")
+        for number, line in enumerate(text.rstrip("\n").split("\n")):
+            if number:
+                press("Enter")
+                press("Shift+Home")  # the editor indents; so does the line
+            if line:
+                self.page.keyboard.type(line)
+            elif number:
+                press("Backspace")  # the indentation, or the line itself
+                if self.text.count("\n") < number:
+                    press("Enter")
+
+    def paste(self, text):
+        self.editor.click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def press(self, name):
+        self.box.get_by_role("button", name=name, exact=True).click()
+
+    def finish(self, name="Check"):
+        """Press a button, and wait until it can be pressed again."""
+        self.press(name)
+        expect(
+            self.box.get_by_role("button", name=name, exact=True)
+        ).to_be_enabled(timeout=SECONDS)
+        return self.status
+
+    @property
+    def status(self):
+        return self.box.locator(".exercise-status").inner_text()
+
+    @property
+    def printed(self):
+        if not self.box.locator(".exercise-output").is_visible():
+            return ""
+        return (
+            self.box.locator(".exercise-output")
+            .inner_text()
+            .removeprefix("printed:")
+            .strip()
+        )
+
+    @property
+    def text(self):
+        """What stands in the editor, which draws all lines of so small a file."""
+        return "\n".join(self.editor.locator(".cm-line").all_text_contents())
+
+    @property
+    def message(self):
+        return self.box.locator(".exercise-checks pre").first.inner_text()
+
+    @property
+    def checks(self):
+        return self.box.locator(".exercise-checks").inner_text()
+
+
+def visit(context, address, step):
+    page = context.new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(f"{address}{step}.html")
+    page.wait_for_selector(".exercise-live[data-ready]")
+    return page
