@@ -8,6 +8,7 @@ compared with what Python loads.
 
 import ast
 import functools
+import os
 import shlex
 import shutil
 import subprocess
@@ -139,3 +140,26 @@ def test_every_build_is_strict(target):
     assert builds
     for words in builds:
         assert {"-W", "-n", "--keep-going"} <= set(words)
+
+
+def test_a_folder_may_have_a_space_and_an_accent(tmp_path):
+    """What make hands to a command is one word, and no target has its path."""
+    folder = tmp_path / "mon livre é"
+    for name in ("book", "code"):
+        (folder / name).mkdir(parents=True)
+    for name in (
+        *("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml"),
+        *("package-lock.json", "CITATION.cff"),
+    ):
+        (folder / name).touch()
+    shutil.copy(ROOT / "Makefile", folder)
+    plan = subprocess.run(
+        ["make", "--dry-run", "html", "READY="],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    [build] = [line for line in plan.splitlines() if " build book" in line]
+    assert f"{folder}/_toc.yml" in shlex.split(build)
