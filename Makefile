@@ -137,7 +137,7 @@ OWN := REPOSITORY= SITE=
 LOOK := PYTHONPATH=book/_ext:tests/book $(BIN)/python
 TESTED := site twin published broken begun notebooks
 artefacts: $(TESTED:%=$(TEST)/%.log)
-$(shell for log in $(TESTED); do log=$(TEST)/$$log.log; [ ! -e $$log ] || grep -q '^exit 0' $$log || rm $$log; done)
+$(if $(filter artefacts,$(GOALS)),$(shell for log in $(TESTED); do log=$(TEST)/$$log.log; [ ! -e $$log ] || grep -q '^exit 0' $$log || rm $$log; done))
 
 $(TEST)/site.log: $(SOURCES) $(BUILT)/.day
 	@$(call TRY,$(MAKE) book OUT=$(TEST)/site $(OWN))
@@ -172,7 +172,7 @@ bench: .venv-bench/.ready  ## measure the speed targets, and write book/benchmar
 	@.venv-bench/bin/python tests/benchmarks/record.py $(BUILT)/benchmarks.json book/benchmarks.csv
 
 speed: html  ## measure how soon each page can be read, and write book/speed.csv
-	@$(BIN)/python tests/book/speed.py $(BUILT)/html
+	@$(LOOK) tests/book/speed.py $(BUILT)/html
 
 chapter: .venv/.ready  ## begin a step: make chapter NAME=my_step TITLE="My step"
 	@$(BIN)/python book/_chapter/make.py

@@ -25,14 +25,16 @@ import subprocess
 import sys
 import weakref
 from compileall import compile_dir
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from threading import Lock
 from typing import NamedTuple
 
 SETTINGS = "pyproject.toml", "requirements.txt", "tests/conftest.py"
+TOO_LONG = 124  # as `timeout` says it
 GONE = 4  # what pytest ends with if there is no test of this name
 NOT_TESTED = shutil.ignore_patterns("__pycache__", "workbook")
 IMPORT = re.compile(
@@ -86,6 +88,7 @@ class Mutation:
         self.memory = root / "_build" / "noticed"
         self.steps = sorted(path.stem for path in self.rows.glob("*.py"))
         self.surroundings = cache(self.surroundings)
+        self.saving = Lock()
 
     @cached_property
     def mutants(self):
@@ -142,25 +145,29 @@ class Mutation:
                 path.unlink()
             changed.write_text(text, "utf-8")
             paths = os.pathsep.join([folder, str(Path(__file__).parent)])
-            done = subprocess.run(
-                [
-                    *(sys.executable, "-m", "pytest", "-q", "--tb=line"),
-                    *("-p", "no:cacheprovider", "-o", "addopts=", *options),
-                    *(f"{self.root}/{test}" for test in tests),
-                ],
-                env=os.environ
-                | {
-                    "PYTHONPATH": paths,
-                    "PYTHONDONTWRITEBYTECODE": "",  # compile tests once
-                    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-                    "PYTEST_ADDOPTS": "",
-                }
-                | (environment or {}),
-                cwd=folder,
-                capture_output=True,
-                text=True,
-                timeout=300,
-            )
+            try:
+                done = subprocess.run(
+                    [
+                        *(sys.executable, "-m", "pytest", "-q", "--tb=line"),
+                        *("-p", "no:cacheprovider", "-o", "addopts=", *options),
+                        *(f"{self.root}/{test}" for test in tests),
+                    ],
+                    env=os.environ
+                    | {
+                        "PYTHONPATH": paths,
+                        "PYTHONDONTWRITEBYTECODE": "",  # compile tests once
+                        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+                        "PYTEST_ADDOPTS": "",
+                        "CI": "true",  # Hypothesis: the same examples, no hurry
+                    }
+                    | (environment or {}),
+                    cwd=folder,
+                    capture_output=True,
+                    text=True,
+                    timeout=300,
+                )
+            except subprocess.TimeoutExpired:
+                return Run(TOO_LONG, "it does not come to an end")
         return Run(done.returncode, done.stdout + done.stderr)
 
     def run_mutant(self, mutant, *tests, **options):
@@ -277,31 +284,40 @@ class Mutation:
     # to write it down
 
     def write_down(self, steps):
-        """By which test each mutant of these steps is noticed."""
+        """By which test each mutant of these steps is noticed.
+
+        What was found so far stays if this is interrupted.
+        """
         assert self.copy.is_dir(), "one for all threads"
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for step, found in zip(steps, pool.map(self.noticed, steps)):
-                self.record[step] = found
-                text = json.dumps(self.record, indent=1, sort_keys=True)
-                (self.rows / "noticed.json").write_text(f"{text}\n", "utf-8")
+            runs = {pool.submit(self.noticed, step): step for step in steps}
+            for run in as_completed(runs):
+                step, found = runs[run], run.result()
+                self.save(step, found)  # and no others: rows that are gone
                 tests, rows = set(found.values()), self.mutants_of(step)
                 told = f"{len(tests)} tests notice {len(found)} of {len(rows)}"
                 yield f"{step}: {told} mutants"
 
+    def save(self, step, found):
+        with self.saving:
+            self.record[step] = found
+            text = json.dumps(self.record, indent=1, sort_keys=True)
+            (self.rows / "noticed.json").write_text(f"{text}\n", "utf-8")
+
     def noticed(self, step):
-        """By few tests: those that noticed another have the first word."""
-        found = {}
+        """By few tests: those that noticed the last ones come first."""
+        found, before = {}, self.record.get(step, {})
         for mutant in self.mutants_of(step):
-            known = dict.fromkeys([self.written(mutant), *found.values()])
-            for tests in (filter(None, known), [self.tests(step)]):
-                if test := self.first_failing(mutant, *tests):
+            written = before.get(mutant.key)
+            latest = [*dict.fromkeys(reversed(found.values()))][:8]
+            for tests in ([written], latest, [self.tests(step)]):
+                if any(tests) and (test := self.first_failing(mutant, *tests)):
                     found[mutant.key] = test
+                    self.save(step, before | found)
                     break
         return found
 
     def first_failing(self, mutant, *tests):
-        if not tests:  # pytest would run all there are
-            return ""
         with TemporaryDirectory() as folder:
             path = Path(folder) / "failing"
             path.touch()

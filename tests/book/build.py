@@ -156,33 +156,40 @@ class Blocker:
 sys.meta_path.insert(0, Blocker())
 '''
 BESIDE = '''
-import sys
-import types
-from IPython import get_ipython
-from IPython.core.formatters import format_display_data
-from IPython.display import display
+def _install():  # so that no name of the chapter is one of these
+    import sys
+    from types import ModuleType
 
-def glue(name, value, display=True):
-    prefix = "" if display else "application/papermill.record/"
-    data, metadata = format_display_data(value)
-    metadata["scrapbook"] = {"name": name, "mime_prefix": prefix}
-    show({prefix + kind: each for kind, each in data.items()}, raw=True, metadata=metadata)
+    from IPython import get_ipython
+    from IPython.core.formatters import format_display_data
+    from IPython.core.magic import register_cell_magic
+    from IPython.display import display
 
-show = display
-stand_in = types.ModuleType("myst_nb")
-stand_in.glue = glue
+    shell, stand_in = get_ipython(), ModuleType("myst_nb")
+    hidden = {}  # what such cells have made, for the next of them alone
 
-@get_ipython().register_cell_magic
-def beside(line, cell):
-    names = get_ipython().user_ns
-    before = dict(names)
-    sys.modules["myst_nb"] = stand_in
-    get_ipython().run_cell(cell).raise_error()
-    del sys.modules["myst_nb"]
-    for name in names.keys() - before.keys():  # readers do not have them
-        if not name.startswith("_"):
-            del names[name]
-    names.update(before)
+    def glue(name, value, display=True):
+        prefix = "" if display else "application/papermill.record/"
+        data, metadata = format_display_data(value)
+        metadata["scrapbook"] = {"name": name, "mime_prefix": prefix}
+        show({prefix + kind: each for kind, each in data.items()}, raw=True, metadata=metadata)
+
+    show, stand_in.glue = display, glue
+
+    @register_cell_magic
+    def beside(line, cell):
+        names = shell.user_ns
+        before = dict(names)
+        names.update({name: hidden[name] for name in hidden.keys() - before.keys()})
+        sys.modules["myst_nb"] = stand_in
+        shell.run_cell(cell).raise_error()
+        del sys.modules["myst_nb"]
+        for name in [name for name in names if not name.startswith("_")]:
+            if name not in before or names[name] is not before[name]:
+                hidden[name] = names.pop(name)
+        names.update({name: before[name] for name in before.keys() - names.keys()})
+
+_install()
 '''
 
 
@@ -256,4 +263,4 @@ def notebooks(folder):
 
 if __name__ == "__main__":
     kind, where = sys.argv[1:]
-    sys.exit(globals()[kind](Path(where)))
+    sys.exit(globals()[kind](Path(where).resolve()))

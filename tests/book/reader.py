@@ -1,21 +1,17 @@
-"""A reader of the site in a browser: one who opens pages and does exercises.
+"""A reader at an open page: what is seen, typed, pasted and pressed.
 
-The storage is empty and the way to other hosts is barred, so that what a page
-remembers is its own, and whatever it asks for is known: `asked` lists all
-addresses, `elsewhere` those of other hosts. An exercise is used as by hand, by
-its editor, its buttons and what stands below them; waiting for Python is
-generous, as a slow and busy machine takes five times as long as another.
+The tests of the exercises and those of the flipbooks act through it, so that
+they say what a reader does and not where in the page it happens. No other
+host can be reached, and what was asked of one is noted.
 """
-
-import contextlib
 
 from playwright.sync_api import expect
 
 SECONDS = 60_000  # milliseconds that a busy machine may take to start Python
 
 
-@contextlib.contextmanager
 def reader(browser, site, scheme="light"):
+    """A reader with an empty storage, whose way to other hosts is barred; what was asked is noted."""
     context = browser.new_context(color_scheme=scheme)
     context.set_default_timeout(SECONDS)
     context.asked, context.elsewhere = [], []
@@ -30,17 +26,7 @@ def reader(browser, site, scheme="light"):
             route.abort()
 
     context.route("**/*", answer)
-    yield context
-    context.close()
-
-
-def visit(context, address, step):
-    page = context.new_page()
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.goto(f"{address}{step}.html")
-    page.wait_for_selector(".exercise-live[data-ready]")
-    return page
+    return context
 
 
 class Exercise:
@@ -111,3 +97,12 @@ class Exercise:
     @property
     def checks(self):
         return self.box.locator(".exercise-checks").inner_text()
+
+
+def visit(context, address, step):
+    page = context.new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(f"{address}{step}.html")
+    page.wait_for_selector(".exercise-live[data-ready]")
+    return page

@@ -1,7 +1,13 @@
 """The pages as their authors write them: prose, cells, listings, names.
 
-Plain functions on text, so that test_source.py can show each of them
-something bad to find.
+What a page says of itself is asked of `press.pages`, as the build asks it.
+Here is what only rules need: the Markdown is parsed by MyST's parser and the
+cells by MyST-NB's reader, with the settings of the book, and the package by
+`ast`, without importing it. So a rule sees what the build sees, also inside a
+directive, and a number in code or in a formula is no typed number.
+
+Plain functions on text, so that test_source.py can show each of them something
+bad to find.
 """
 
 import ast
@@ -17,6 +23,7 @@ from markdown_it.renderer import RendererHTML
 from myst_nb.core.read import read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
+from press.pages import page
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,18 +56,6 @@ def parse(text):
     return PARSER.parse(text)
 
 
-def text_of(page):
-    return (BOOK / f"{page}.md").read_text("utf-8")
-
-
-def front_matter(text):
-    return yaml.safe_load(text.split("---\n")[1])
-
-
-def title_of(text):
-    return re.search(r"^# (.+)", text, flags=re.M)[1]
-
-
 @functools.cache
 def cells(text):
     """The code cells of a page, as notebook cells."""
@@ -77,7 +72,7 @@ def lines_of_cells(text):
 
 
 def code_pages():
-    return [page for page in PAGES if cells(text_of(page))]
+    return [name for name in PAGES if cells(page(name).text)]
 
 
 def tags(cell):

@@ -1,4 +1,8 @@
-"""What needs the address of the book: there when it is known, and else not invented."""
+"""What needs the address of the book: there when it is known, and else not invented.
+
+Two sites are looked at: the one that `make` builds, without an address, and
+the one that `build.py` built as the workflow would that publishes it.
+"""
 
 import re
 import struct
@@ -12,7 +16,8 @@ from build import REPOSITORY
 from faults import each
 from press.address import address
 from press.notebook import has_notebook
-from source import FILES, PAGES, STEPS, text_of
+from press.pages import page as source_of_page
+from source import FILES, PAGES, STEPS
 from sphinx.errors import ConfigError
 
 HERE = address({"REPOSITORY": REPOSITORY})
@@ -152,7 +157,7 @@ def test_every_page_says_what_it_is(html):
         assert 20 < len(texts[page]) < 250
     assert len(set(texts.values())) == len(PAGES)
     for step in STEPS:
-        assert source.front_matter(text_of(step))["gives"] in texts[step]
+        assert source_of_page(step).facts["gives"] in texts[step]
 
 
 def test_the_card_is_the_same_each_time(tmp_path):

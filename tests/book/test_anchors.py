@@ -1,4 +1,9 @@
-"""Links that last: nothing that was published leads nowhere."""
+"""Links that last: nothing that was published leads nowhere.
+
+The places of the built site are compared with book/anchors.txt, and that list
+with its own history in git, as who takes a line off it would hide what is
+lost. That a stub and a script do forward, a browser shows.
+"""
 
 import subprocess
 

@@ -1,4 +1,8 @@
-"""What `make bench` measured, and what it must measure."""
+"""What `make bench` measured, and what it must measure.
+
+The measurement takes long and depends on the machine, so its table is kept in
+the repository; the tests read it, and hold what the book says to it.
+"""
 
 import csv
 import json

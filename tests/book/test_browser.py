@@ -1,16 +1,32 @@
-"""Every page in a browser: light and dark, wide and as on a phone."""
+"""Every page in a browser: light and dark, wide and as on a phone.
+
+A built page can be sound and still not be readable: a formula that is cut, a
+link that the keyboard cannot reach, a colour too pale. So Chromium opens each
+page, axe looks at it, and whatever the page complains of in the console or
+fetches from elsewhere is a fault. A broken page is shown to it, too.
+Contrast, which is dear, axe measures on the specimens; palette.py says why
+that is enough.
+"""
 
 import contextlib
 import json
 import re
 
 import pytest
+from palette import PALETTE, known, strange
 from playwright.sync_api import TimeoutError
 from served import serve
 from source import EVERY, ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 WIDTHS = (1280, 390)
+# pages that together have every pair of colours, in each theme
+SPECIMENS = ("scalar", "derivatives", "search")
+# what axe looks for on the others; in the dark, what depends on colours
+RULES = {
+    "light": {"rules": {"color-contrast": {"enabled": False}}},
+    "dark": {"runOnly": ["link-in-text-block"]},
+}
 
 # what readers unfold is looked at too
 READY = """async () => {
@@ -27,18 +43,39 @@ UNREADABLE_MATH = """() =>
 SETTLED = """() => [...document.querySelectorAll(
     "pre, .cell_output > .output, .pst-scrollable-table-container")].every(
   (block) => block.scrollWidth <= block.clientWidth || block.tabIndex === 0)"""
-VIOLATIONS = """async () => (await axe.run({resultTypes: ['violations']})).violations.map(
-  (found) => [found.id, ...found.nodes.map((node) => node.html)])"""
+VIOLATIONS = """async (options) =>
+  (await axe.run({resultTypes: ['violations'], ...options})).violations.map(
+    (found) => [found.id, ...found.nodes.map((node) => node.html)])"""
 
 
 @pytest.fixture(scope="session", params=["light", "dark"])
-def theme(request, browser):
+def scheme(request):
+    return request.param
+
+
+# for what is the same in the dark
+once = pytest.mark.parametrize("scheme", ["light"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def theme(scheme, browser):
     """One context for each theme, as a reader who goes from page to page."""
-    context = browser.new_context(
-        color_scheme=request.param, reduced_motion="reduce"
-    )
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
     yield context
     context.close()
+
+
+@pytest.fixture(scope="session")
+def palettes(theme, site):
+    """The pairs of colours of each specimen."""
+    found = {}
+    window = theme.new_page()
+    for page in SPECIMENS:
+        window.goto(f"{site}{page}.html", wait_until="load")
+        window.evaluate(READY)
+        found[page] = set().union(*(palette(window, w) for w in WIDTHS))
+    window.close()
+    return found
 
 
 @pytest.fixture
@@ -48,8 +85,16 @@ def window(theme):
     window.close()
 
 
-def look_at(window, site, page):
-    """Open a page, return what is wrong with it, in words."""
+def palette(window, width):
+    window.set_viewport_size({"width": width, "height": 900})
+    return window.evaluate(PALETTE)
+
+
+def look_at(window, site, page, rules=None, pairs=None):
+    """Open a page, return what is wrong with it, in words.
+
+    Without pairs of colours that are known axe has to measure them.
+    """
     faults = []
 
     def note(is_fault, text):
@@ -80,26 +125,39 @@ def look_at(window, site, page):
         note(wide > width, f"{wide} px wide on a screen of {width}")
         with contextlib.suppress(TimeoutError):  # then axe says which
             window.wait_for_function(SETTLED, timeout=2000)
+        if pairs is not None:
+            faults += strange(palette(window, width), pairs)
     # axe itself asks the server, hence the copy; and only after all the rest
     found = list(faults)
     for width in WIDTHS[::-1]:
         window.set_viewport_size({"width": width, "height": 900})
-        found += axe(window, width)
+        found += axe(window, width, rules)
     return found
 
 
-def axe(window, width):
-    window.evaluate(AXE)
-    for violation in window.evaluate(VIOLATIONS):
+def axe(window, width, rules=None):
+    if window.evaluate("typeof axe === 'undefined'"):
+        window.evaluate(AXE)
+    for violation in window.evaluate(VIOLATIONS, rules):
         yield f"axe at {width} px: {json.dumps(violation, indent=2)}"
 
 
-@pytest.mark.parametrize("page", EVERY)
-def test_page_in_a_browser(window, site, page):
+@pytest.mark.parametrize("page", SPECIMENS)
+def test_specimen_in_a_browser(window, site, page):
     found = look_at(window, site, page)
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize(
+    "page", [page for page in EVERY if page not in SPECIMENS]
+)
+def test_page_in_a_browser(window, scheme, site, page, palettes):
+    pairs = known(palettes.values())
+    found = look_at(window, site, page, RULES[scheme], pairs)
+    assert not found, "\n".join(found)
+
+
+@once
 def test_no_window_is_too_narrow(window, site):
     """The notes of a page and its contents change places on the way."""
     window.goto(f"{site}two_neurons.html", wait_until="load")
@@ -115,6 +173,7 @@ CUT = """() => [...document.querySelectorAll("article div.math")].filter((box) =
   box.getBoundingClientRect().left - 1).map((box) => box.textContent)"""
 
 
+@once
 @pytest.mark.parametrize("page", ["activations", "gradient_descent"])
 def test_a_long_formula_is_not_cut(window, site, page):
     """On a phone it scrolls, from its beginning on."""
@@ -173,6 +232,7 @@ def test_the_keyboard_reaches_everything_and_is_seen(window, site, page):
     assert len(stops) >= window.evaluate(STOPS) > 20
 
 
+@once
 def test_the_keyboard_can_skip_to_the_text(window, site):
     window.goto(f"{site}derivatives.html", wait_until="load")
     window.keyboard.press("Tab")
@@ -182,6 +242,7 @@ def test_the_keyboard_can_skip_to_the_text(window, site):
     assert window.evaluate(FOCUSED)["inMain"]
 
 
+@once
 def test_nothing_moves_for_who_wants_it_still(window, site):
     """The theme's context asks for reduced motion."""
     window.goto(f"{site}derivatives.html", wait_until="load")
@@ -211,6 +272,7 @@ def test_print_has_the_text_alone_in_dark_ink(window, site):
     window.emulate_media(media="screen")
 
 
+@once
 @pytest.mark.parametrize(
     "words, page",
     [
@@ -235,22 +297,79 @@ GOOD = """<!doctype html><html lang="en"><title>T</title>
 <link rel="icon" href="data:,"><main><h1>A</h1>{}</main></html>"""
 
 
-@pytest.mark.parametrize(
-    "bad, word",
-    [
-        ("", None),
-        ("<script>nothing()</script>", "error: "),
-        ("<script>console.error('oh')</script>", "oh"),
-        ("<script src='missing.js'></script>", "no http"),
-        ("<img alt='a' src='http://other.invalid/a.png'>", "another host"),
-        ("<div style='width: 500px'>wide</div>", " px wide on"),
-        ("<span class='math'>$x$</span>", "not typeset"),
-        ("<img src='data:,'>", "image-alt"),
-        ("<p style='color: #ccc; background: #fff'>pale</p>", "contrast"),
-    ],
-)
-def test_a_broken_page_is_found(window, tmp_path, bad, word):
-    (tmp_path / "page.html").write_text(GOOD.format(bad), "utf-8")
-    with serve(tmp_path) as site:
-        found = look_at(window, site, "page")
+BAD = [
+    ("", None),
+    ("<script>nothing()</script>", "error: "),
+    ("<script>console.error('oh')</script>", "oh"),
+    ("<script src='missing.js'></script>", "no http"),
+    ("<img alt='a' src='http://other.invalid/a.png'>", "another host"),
+    ("<div style='width: 500px'>wide</div>", " px wide on"),
+    ("<span class='math'>$x$</span>", "not typeset"),
+    ("<img src='data:,'>", "image-alt"),
+    ("<p style='color: #ccc; background: #fff'>pale</p>", "contrast"),
+]
+DARK = "@media (prefers-color-scheme: dark)"
+PALE = [
+    "<p style='color: #ccc'>pale</p>",
+    "<p style='color: #0003'>pale</p>",
+    "<p style='-webkit-text-fill-color: #ccc'>pale</p>",
+    "<div style='opacity: 0.3'><p>pale</p></div>",
+    "<div style='background: #333'><p>pale</p></div>",
+    "<div style='background: #000d'><p>pale</p></div>",
+    "<div style='background: linear-gradient(#333, #222)'>pale</div>",
+    "<p style='filter: opacity(0.3)'>pale</p>",
+    "<div style='background: #333'>.</div>\
+<p style='position: absolute; top: 0'>pale</p>",
+    "<svg role='img' aria-label='a'><text y='9' fill='#ccc'>pale</text></svg>",
+    "<input aria-label='a' value='pale' style='color: #ccc'>",
+    f"<style>{DARK} {{p {{color: #ccc}}}}</style><p>pale</p>",
+]
+
+
+@pytest.fixture
+def planted(window, tmp_path):
+    """Look at a page with a fault."""
+
+    def look(bad, *known):
+        (tmp_path / "page.html").write_text(GOOD.format(bad), "utf-8")
+        with serve(tmp_path) as site:
+            return look_at(window, site, "page", *known)
+
+    return look
+
+
+@pytest.mark.parametrize("bad, word", BAD)
+def test_a_broken_page_is_found(planted, bad, word):
+    found = planted(bad)
     assert any(word in fault for fault in found) if word else found == []
+
+
+BLACK = {"#000000 on #ffffff", "#000000 on #ffffff, large"}
+
+
+@pytest.mark.parametrize(
+    "bad, word", [*BAD, *((bad, "axe measures") for bad in PALE)]
+)
+def test_a_broken_page_no_specimen_is_found(planted, scheme, bad, word):
+    found = planted(bad, RULES[scheme], BLACK)
+    if word == "image-alt" and scheme == "dark":
+        word = None  # it is found in the light
+    if DARK in bad and scheme == "light":
+        word = None  # it is found in the dark
+    assert any(word in fault for fault in found) if word else found == []
+
+
+def test_a_pale_pair_is_not_known():
+    """Though a specimen has it, where axe has let it be."""
+    pairs = {"#000000 on #ffffff": "<p>", "#cccccc on #ffffff, pale": "<i>"}
+    assert known([pairs, {}]) == {"#000000 on #ffffff"}
+    [fault] = strange(pairs, known([pairs]))
+    assert "has #cccccc on #ffffff, pale, as in <i>: make" in fault
+    assert strange(pairs, set(pairs)) == []
+
+
+def test_each_specimen_is_needed(palettes):
+    """It has a pair that the others do not have."""
+    for page, pairs in palettes.items():
+        others = known(palettes[each] for each in SPECIMENS if each != page)
+        assert not pairs <= others, f"{page} has nothing of its own"

@@ -1,7 +1,14 @@
-"""The ways in which a build could be green, and the book wrong."""
+"""The ways in which a build could be green, and the book wrong.
+
+Above all a stale cache: an output from before its function was changed. So
+each kind of file that an output depends on is changed in a copy, and the hash
+that chooses the cache must change; and what a chapter is said to import is
+compared with what Python loads.
+"""
 
 import ast
 import functools
+import os
 import shlex
 import shutil
 import subprocess
@@ -12,7 +19,8 @@ import nbformat
 import pytest
 import source
 from press import execution
-from source import ROOT, text_of
+from press.pages import page as source_of_page
+from source import ROOT
 
 CHANGES = {
     "a step": "code/backprop/derivatives.py",
@@ -96,7 +104,7 @@ def test_inputs_of_a_chapter_are_all_that_it_imports(page):
     ours = {n: m for n, m in sys.modules.items() if n.startswith("backprop")}
     for name in ours:
         del sys.modules[name]
-    text = text_of(page)
+    text = source_of_page(page).text
     try:
         for cell in source.cells(text):
             for node in ast.walk(ast.parse(cell.source)):
@@ -125,10 +133,33 @@ def test_every_build_is_strict(target):
         check=True,
     ).stdout.replace("\\\n", " ")
     builds = [
-        shlex.split(line.partition("|")[0])
+        shlex.split(line[line.index("jupyter-book build") :].partition("|")[0])
         for line in plan.splitlines()
         if "jupyter-book build" in line
     ]
     assert builds
     for words in builds:
         assert {"-W", "-n", "--keep-going"} <= set(words)
+
+
+def test_a_folder_may_have_a_space_and_an_accent(tmp_path):
+    """What make hands to a command is one word, and no target has its path."""
+    folder = tmp_path / "mon livre é"
+    for name in ("book", "code"):
+        (folder / name).mkdir(parents=True)
+    for name in (
+        *("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml"),
+        *("package-lock.json", "CITATION.cff"),
+    ):
+        (folder / name).touch()
+    shutil.copy(ROOT / "Makefile", folder)
+    plan = subprocess.run(
+        ["make", "--dry-run", "html", "READY="],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    [build] = [line for line in plan.splitlines() if " build book" in line]
+    assert f"{folder}/_toc.yml" in shlex.split(build)

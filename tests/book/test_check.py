@@ -1,4 +1,8 @@
-"""`make check` names the file and the line, and fails."""
+"""`make check` names the file and the line, and fails.
+
+One copy of the sources gets a fault of each kind, and one run has to tell all
+of them, each once, and nothing else; the guide shows the same words.
+"""
 
 import re
 import shutil

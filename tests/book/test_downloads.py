@@ -1,4 +1,10 @@
-"""What a reader can take home, and what the pages say of it."""
+"""What a reader can take home, and what the pages say of it.
+
+The finished site says which files there are; each must be offered on every
+page, its size must be true, and the archive must be the whole site and the
+same bytes each time. The citation is held to what its format asks for and to
+the facts of the project.
+"""
 
 import re
 import tomllib

@@ -1,4 +1,9 @@
-"""The book for e-readers."""
+"""The book for e-readers.
+
+epubcheck judges the file, and is shown a broken one too. What it cannot know
+is compared with the site: that all pages are there, that none needs a script,
+and that solutions are at the end only.
+"""
 
 import re
 import shutil

@@ -1,8 +1,14 @@
-"""A test that goes through many cases names all that is wrong with them."""
+"""A test that goes through many cases names all that is wrong with them.
+
+These are the tests of `each` and `refuse`, on which the rules for pages rest:
+a loop that ended at the first fault, or tried no case, would look as green as
+a good book.
+"""
 
 import pytest
 import test_pages
 from faults import each, refuse
+from press.pages import Page
 
 
 def told(test, **fixtures):
@@ -48,7 +54,9 @@ def test_fixtures_are_passed_on(tmp_path, name):
 def test_two_pages_and_two_lines_of_a_page_are_named(monkeypatch):
     """By a looping test as it is, with a fault planted in each page."""
     text = "It is 1.234.\n\nIt is 5.678."
-    monkeypatch.setattr(test_pages, "text_of", lambda page: text)
+    monkeypatch.setattr(
+        test_pages, "source_of_page", lambda page: Page(page, text)
+    )
     found = told(test_pages.test_no_computed_number_is_typed).splitlines()
     assert found[::2] == [
         f"book/{page}.md:{fault}"

@@ -1,4 +1,9 @@
-"""Links that lead back, and links that say what comes."""
+"""Links that lead back, and links that say what comes.
+
+Looked at in the built pages, and compared with what the sources say: the
+glossary, the front matter and the lines of the modules. Each link is followed
+to the element that it names, and back.
+"""
 
 import re
 from itertools import pairwise
@@ -7,14 +12,13 @@ import parsed
 import pytest
 import source
 from faults import each
-from source import PACKAGE, PAGES, STEPS, text_of
+from press.pages import page as source_of_page
+from source import PACKAGE, PAGES, STEPS
 
 pytestmark = pytest.mark.xdist_group("site")
 PARTS = [page for page in PAGES if page.startswith("part_")]
 
-ENTRIES = re.findall(
-    r"^(\w.*)\n  (.*): \{doc\}`(\w+)`", text_of("glossary"), flags=re.M
-)
+ENTRIES = source_of_page("glossary").glossary
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +103,7 @@ def test_a_listing_leads_to_its_lines(captions, html, module):
 
 @each("page, following", [*pairwise(STEPS)])
 def test_the_end_of_a_step_says_what_comes(soups, page, following):
-    gives = source.front_matter(text_of(following))["gives"]
+    gives = source_of_page(following).facts["gives"]
     link = soups[page].select_one(".prev-next-area a.right-next")
     after = PAGES[PAGES.index(page) + 1]
     if after == following:

@@ -1,9 +1,11 @@
-"""What readers do in a page with its exercises, and the Python that runs there.
+"""What readers do in a page: exercises with Python.
 
-With the keys of a keyboard, and with no other host to be reached. To start
-Python costs some seconds, and so does each hundred keys that are typed: so
-tests that leave a page as it was share one (`used`), and of each step one
-answer is typed.
+With the keys of a keyboard, and with no other host to be reached.
+
+Every start and every solution, and some wrong answers, are put into the page
+and checked by the Python of the browser, which must say what ours says in the
+tests of the workbook. Python takes seconds to begin, so tests that leave
+nothing behind share a page.
 """
 
 import ast
@@ -26,8 +28,9 @@ CDN = "https://cdn.jsdelivr.net/pyodide/"
 
 @pytest.fixture(params=["light"])
 def context(request, browser, site):
-    with reader(browser, site, request.param) as context:
-        yield context
+    context = reader(browser, site, request.param)
+    yield context
+    context.close()
 
 
 @pytest.fixture
@@ -46,10 +49,11 @@ def stuck(page):
 @pytest.fixture(scope="module")
 def used_page(browser, site):
     """A page that others have used, and should have left in order."""
-    with reader(browser, site) as context:
-        page = visit(context, site, "derivatives")
-        yield page
-        assert page.errors == [] and context.elsewhere == []
+    context = reader(browser, site)
+    page = visit(context, site, "derivatives")
+    yield page
+    assert page.errors == [] and context.elsewhere == []
+    context.close()
 
 
 @pytest.fixture

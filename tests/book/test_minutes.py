@@ -1,4 +1,8 @@
-"""The minutes of a chapter, by the rule of CONTRIBUTING.md."""
+"""The minutes of a chapter, by the rule of CONTRIBUTING.md.
+
+Small texts show what counts and what does not; the guide is held to the same
+numbers, and the chapters of the core path to the time that it promises.
+"""
 
 import pytest
 import yaml

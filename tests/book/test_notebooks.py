@@ -1,4 +1,11 @@
-"""A notebook is its chapter, in plain Markdown, and needs only the package."""
+"""A notebook is its chapter, in plain Markdown, and needs only the package.
+
+The files are those of the site; their cells are compared with those of the
+source, and their text with the pages. `build.py` has run each of them in a
+place where what makes the book cannot be imported, so that a reader's machine
+needs no more than the package; what the cells show must be what the book
+shows.
+"""
 
 import re
 
@@ -10,7 +17,7 @@ from backprop import STEPS, workbook
 from build import ELSEWHERE, execute, executed
 from faults import each, refuse
 from nbformat.v4 import new_code_cell, new_notebook
-from source import text_of
+from press.pages import page as source_of_page
 
 PAGES = [*STEPS, "first_version"]
 every_page = each("page", PAGES)
@@ -89,7 +96,7 @@ def test_other_markup_is_found(bad):
 def test_it_has_the_cells_of_the_chapter_and_its_exercises(notebooks, page):
     shown = [
         cell.source
-        for cell in source.cells(text_of(page))
+        for cell in source.cells(source_of_page(page).text)
         if "remove-cell" not in source.tags(cell)
     ]
     cells = [cell.source for cell in code(notebooks[page])]
@@ -166,6 +173,8 @@ def shown_by(cell):
     found = []
     for output in cell.outputs:
         what = output.get("data") or output.get("evalue") or output.get("text")
+        if isinstance(what, dict):  # a PDF has the time of day in it
+            what = {k: v for k, v in what.items() if k != "application/pdf"}
         name = output.get("name") or output.get("ename") or output.get("metadata")
         if found and output.output_type == "stream" and found[-1][0] == name:
             what = found.pop()[1] + what
@@ -184,7 +193,8 @@ def changed(before, after):
             continue
         del after[: after.index(again) + 1]
         if shown_by(again) != shown_by(cell):
-            yield f"{cell.source}\ngave {shown_by(cell)}\nand then {shown_by(again)}"
+            gave, gives = str(shown_by(cell))[:500], str(shown_by(again))[:500]
+            yield f"{cell.source}\ngave {gave}\nand then {gives}"
 
 
 @site

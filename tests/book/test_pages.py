@@ -1,4 +1,11 @@
-"""What every page, module and exercise keeps to, read from its source."""
+"""What every page, module and exercise keeps to, read from its source.
+
+Nothing is built, so that `make check` can run it while one writes: it takes
+seconds, and names the file, the line and what to do. The rules themselves are
+functions in source.py, each of which test_source.py shows something bad. A
+rule for many pages goes through them with `each`, so that all that is wrong is
+told at once.
+"""
 
 import ast
 import re
@@ -8,7 +15,9 @@ from collections import Counter
 
 import pytest
 import source
+from backprop import workbook
 from faults import each, refuse
+from press.pages import page as source_of_page
 from source import (
     BOOK,
     CHECKS,
@@ -17,7 +26,6 @@ from source import (
     PAGES,
     ROOT,
     STEPS,
-    text_of,
 )
 
 PUBLIC = {
@@ -46,7 +54,7 @@ def refuse_on(page, found, advice):
 
 def cells_of(page):
     """Each code cell of a page, and its line."""
-    text = text_of(page)
+    text = source_of_page(page).text
     return zip(source.lines_of_cells(text), source.cells(text), strict=True)
 
 
@@ -74,7 +82,7 @@ def test_toc_has_every_step_in_order():
 
 @every_step
 def test_front_matter(step):
-    facts = source.front_matter(text_of(step))
+    facts = source_of_page(step).facts
     found = []
     if late := set(facts["needs"]) - set(STEPS[: STEPS.index(step)]):
         found.append((1, f"needs {', '.join(late)}, which no reader has met"))
@@ -83,10 +91,31 @@ def test_front_matter(step):
     refuse_on(step, found, "`needs` are earlier steps; `gives` has no stop.")
 
 
+@every_step
+def test_chapter_shows_each_of_its_exercises_once(step):
+    """Read as Markdown here, and as the press reads it."""
+    here = source_of_page(step)
+    shown = [
+        f"{step}/{found.argument}"
+        for found in source.all_directives(here.text)
+        if found.name == "workbook"
+    ]
+    there = [x for x in workbook.exercises() if x.startswith(f"{step}/")]
+    found = [
+        (1, f"{name} is shown {shown.count(name)} times")
+        for name in sorted({*shown, *there})
+        if shown.count(name) != 1 or name not in there
+    ]
+    if not 3 <= len(shown) <= 6:
+        found.append((1, f"shows {len(shown)} exercises"))
+    refuse_on(step, found, "Three to six, each of its folder and once.")
+    assert shown == [facts["name"] for facts in here.exercises.values()]
+
+
 @pytest.fixture(scope="session")
 def listed():
     """How often the pages show each name."""
-    texts = map(text_of, PAGES)
+    texts = [source_of_page(page).text for page in PAGES]
     return Counter(name for text in texts for name in source.listings(text))
 
 
@@ -122,36 +151,36 @@ def test_no_cell_redefines_a_name_of_the_package(page):
 
 @every_page
 def test_no_computed_number_is_typed(page):
-    found = source.typed_numbers(text_of(page))
+    found = source.typed_numbers(source_of_page(page).text)
     refuse_on(page, found, "Compute and glue it, or quote it as `code`.")
 
 
 @every_page
 def test_no_empty_words(page):
-    found = source.empty_words(text_of(page))
+    found = source.empty_words(source_of_page(page).text)
     refuse_on(page, found, "It is not, to a reader who is stuck: leave it out.")
 
 
 @every_page
 def test_a_line_has_one_sentence(page):
-    found = source.crowded_lines(text_of(page))
+    found = source.crowded_lines(source_of_page(page).text)
     refuse_on(page, found, "Begin the next sentence on a line of its own.")
 
 
 @every_page
 def test_a_sentence_has_one_line(page):
-    found = source.broken_sentences(text_of(page))
+    found = source.broken_sentences(source_of_page(page).text)
     refuse_on(page, found, "Leave a sentence on one line, however long.")
 
 
 @every_page
 def test_images_have_alt_text(page):
     found = []
-    for token in source.parse(text_of(page)):
+    for token in source.parse(source_of_page(page).text):
         for child in token.children or ():
             if child.type == "image" and not child.content:
                 found.append((token.map[0] + 1, "an image without alt text"))
-    for shown in source.all_directives(text_of(page)):
+    for shown in source.all_directives(source_of_page(page).text):
         if shown.name in ("image", "figure") and not shown.options.get("alt"):
             found.append((shown.line, "an image without alt text"))
         if shown.name == "figure" and not (
@@ -177,7 +206,7 @@ def test_tags_of_cells(page):
 
 @every_code_page
 def test_hidden_cells_define_nothing_that_readers_need(page):
-    text = text_of(page)
+    text = source_of_page(page).text
     helpers = source.hidden_helpers(
         source.cells(text), source.lines_of_cells(text)
     )
@@ -207,18 +236,19 @@ def test_package_and_exercises_fit_on_paper(path):
     )
 
 
-ENTRIES = re.findall(
-    r"^(\w.*)\n  [^`]*\{doc\}`(\w+)`", text_of("glossary"), re.MULTILINE
-)
+ENTRIES = source_of_page("glossary").glossary
 
 
 def test_every_word_of_the_glossary_has_a_chapter():
-    assert len(ENTRIES) == text_of("glossary").count("{doc}")
+    text = source_of_page("glossary").text
+    words = re.findall(r"^(\w.*)\n  ", text, flags=re.M)
+    assert [word for word, *_ in ENTRIES] == words
+    assert len(words) == text.count("{doc}")
 
 
-@each("word, page", ENTRIES)
+@each("word, page", [(word, page) for word, _, page in ENTRIES])
 def test_a_word_of_the_glossary_is_bold_in_its_chapter(word, page):
-    bold = f"**{word}**" in text_of(page)
+    bold = f"**{word}**" in source_of_page(page).text
     found = [] if bold else [(1, f"{word} is bold nowhere")]
     refuse_on(page, found, "The glossary says that it is defined here.")
 
@@ -255,7 +285,7 @@ def test_a_name_with_an_underscore_is_used_in_its_file_alone(path):
 
 @every_page
 def test_what_is_listed_has_a_public_name(page):
-    refuse_on(page, source.listed_helpers(text_of(page)), UNDERSCORE)
+    refuse_on(page, source.listed_helpers(source_of_page(page).text), UNDERSCORE)
 
 
 @each("name", sorted(PUBLIC))
@@ -271,7 +301,7 @@ def test_steps_are_documented(name):
 def test_docstrings_lead_to_the_section_that_tells_them(page):
     """Of a class in pieces, to the one with its beginning."""
     found = []
-    for title, text in source.sections(text_of(page)):
+    for title, text in source.sections(source_of_page(page).text):
         for listed in source.listings(text):
             name = listed.removesuffix(".__init__")
             doc = docstring(*name.split(".")[:2])

@@ -1,4 +1,11 @@
-"""The book on paper."""
+"""The book on paper.
+
+Both PDFs, read with pypdf: the text with the place of each line, the
+bookmarks, fonts and figures; and LaTeX's log, for what it says of margins and
+letters. What must be on a page is taken from the sources. Text is compared
+without spaces and signs where a line could have been broken. The rules that
+look for something bad, such as a lonely heading, are shown one.
+"""
 
 import ast
 import os
@@ -10,10 +17,11 @@ from datetime import UTC, datetime
 import parsed
 import pytest
 import source
-import yaml
 from faults import each, refuse
+from press.pages import page as source_of_page
+from press.pages import toc
 from pypdf.generic import IndirectObject
-from source import CONFIG, PACKAGE, PAGES, ROOT, STEPS, text_of
+from source import CONFIG, PACKAGE, PAGES, ROOT, STEPS
 
 NAME = "backpropagation-from-scratch"
 NAMES = (NAME, f"{NAME}-screen")
@@ -21,6 +29,13 @@ EXERCISES = sorted(
     path.parent.relative_to(PACKAGE / "workbook").as_posix()
     for path in PACKAGE.glob("workbook/*/*/solution.py")
     if path.parts[-3] in PAGES
+)
+
+
+# what the PDF is made of; a commit to anything else leaves it as it is
+SOURCES = (
+    *("book", "code", "_config.yml", "_toc.yml", "requirements.txt"),
+    *("package-lock.json", "pyproject.toml", "CITATION.cff"),
 )
 
 
@@ -124,8 +139,8 @@ def test_metadata(paper):
     assert len(paper.pages) > len(PAGES)
 
 
-def test_it_tells_the_version_and_the_day_of_the_last_commit(paper, sheets):
-    """So that who builds the same commit gets the same bytes."""
+def test_it_tells_the_version_and_the_day_of_its_last_commit(paper, sheets):
+    """So that who builds the same sources gets the same bytes."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     day = paper.metadata.creation_date.replace(tzinfo=UTC)
     title, colophon = (flat(sheet.text) for sheet in sheets[:2])
@@ -151,10 +166,10 @@ def test_the_two_differ_in_their_pages(pdf):
 
 
 def test_parts_and_sections_have_bookmarks(bookmarks):
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    titles = [p["caption"] for p in toc["parts"] if "caption" in p]
+    titles = [p["caption"] for p in toc()["parts"] if "caption" in p]
     for step in STEPS:
-        titles += re.findall(r"^## ([^$`\n]+)$", text_of(step), flags=re.M)
+        text = source_of_page(step).text
+        titles += re.findall(r"^## ([^$`\n]+)$", text, flags=re.M)
     assert [t for t in titles if letters(t) not in bookmarks] == []
 
 
@@ -162,7 +177,7 @@ def test_parts_and_sections_have_bookmarks(bookmarks):
 def test_each_chapter_has_a_bookmark_and_its_title_on_the_page(
     bookmarks, pages, page
 ):
-    title = letters(source.title_of(text_of(page)))
+    title = letters(source_of_page(page).title)
     assert title in bookmarks
     assert title in pages[bookmarks[title]]
 
@@ -280,7 +295,7 @@ def test_a_word_that_a_page_parts_is_on_it():
     assert not is_on("rule", "7", printed)
 
 
-WORDS = re.findall(r"^(\w.*)\n  ", text_of("glossary"), flags=re.M)
+WORDS = [word for word, *_ in source_of_page("glossary").glossary]
 
 
 def test_the_glossary_has_words():
@@ -349,8 +364,6 @@ def test_exercise_and_solution_lead_to_each_other(printed, squeezed, exercise):
     assert len(found) == 1
     [(asked_on, told_on)] = found.items()
     step, name = exercise.split("/")
-    title = re.search(rf"\{{workbook\}} {name}\n:title: (.+)", text_of(step))[
-        1
-    ]
+    title = source_of_page(step).exercises[name]["title"]
     place = letters(title) + f"page{asked_on}"
     assert place in letters(printed[told_on])

@@ -1,4 +1,9 @@
-"""The built pages: links, headings, images, and nothing from elsewhere."""
+"""The built pages: links, headings, images, and nothing from elsewhere.
+
+Read as HTML, without a browser, so that every page can be asked everything.
+Each rule is a function that is shown a page with one thing broken; and `make
+read` is started, to see that it serves the site.
+"""
 
 import os
 import signal

@@ -1,4 +1,9 @@
-"""Pages are light, and fetch no more than they need."""
+"""Pages are light, and fetch no more than they need.
+
+The bounds are in bytes of the files, because these are the same on each
+machine; how long it takes until a page can be read was measured by
+`make speed`, and is held to its bound in book/speed.csv.
+"""
 
 import csv
 import re

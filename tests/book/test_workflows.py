@@ -1,4 +1,9 @@
-"""The workflows do what they may, and the checks of them can find a fault."""
+"""The workflows do what they may, and the checks of them can find a fault.
+
+A workflow can only be tried where it runs; so it is read here, for its
+permissions and by the linters of `make check`, and these are shown planted
+faults. The scripts that it calls are called.
+"""
 
 import shutil
 import subprocess

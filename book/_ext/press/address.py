@@ -2,6 +2,12 @@
 
 The book knows no address of its own. The workflow that publishes it says REPOSITORY=owner/name, and
 SITE=https://... where the site is not at GitHub's address for it. Without them nothing is invented.
+
+With them, three extensions of Sphinx are loaded (opengraph, sitemap, notfound) and the settings of
+these and of the theme filled in when the configuration is read, early, so that all others find
+them. Ours is what they leave open: a sentence that describes each page, taken from its front matter
+or its first paragraph; a 404 page when there is no address; and the files that hosts and robots
+look for.
 """
 
 import os

@@ -5,6 +5,11 @@ new ones. What moves gets a line in book/redirects.txt, the old place and the ne
 
     nudging.html derivatives.html
     derivatives.html#check derivatives.html#the-referee
+
+A host of plain files forwards nothing, and what stands behind a # never reaches a host. So the
+pages do it: where a page was, a stub is written at the end of the build; where a section was, its
+page gets a script. The places are read from the HTML itself, because only that is what others link
+to.
 """
 
 import json

@@ -1,4 +1,10 @@
-"""How the book is cited, `{citation}` from the file CITATION.cff alone, and how it cites others."""
+"""How the book is cited, `{citation}` from the file CITATION.cff alone, and how it cites others.
+
+GitHub reads CITATION.cff, and archives do; so that file is what is maintained, and the directive
+makes of it the sentence and the BibTeX entry of the page. The address in them is that of the
+published site. How others are cited is a style of pybtex, through which sphinxcontrib-bibtex writes
+the bibliography: its own labels are short marks, and the text of the chapters has names and years.
+"""
 
 import yaml
 from pybtex.plugin import register_plugin

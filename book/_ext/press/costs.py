@@ -1,8 +1,11 @@
 """What each page costs: how long its cells run, its bytes, and how soon it can be read.
 
 `{nb-exec-table}` is MyST-NB's; its own table has check marks that the fonts on paper lack, and the
-time of day. The run times are those of MyST-NB, the bytes are known when all pages are written and
-filled in then, and the rest is the measurement of `make speed`.
+time of day. So a post-transform takes its place just before MyST-NB's would run: a table on the
+site, a list of run times elsewhere. The run times are those that MyST-NB noted of each page. The
+bytes are known when all pages are written: until then a comment keeps their place, and
+`build-finished` fills them in. How soon a page can be read needs a browser, which a build has not:
+`make speed` measures it and writes book/speed.csv.
 """
 
 import csv

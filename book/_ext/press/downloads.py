@@ -2,6 +2,12 @@
 
 `make` says in OFFER what it makes beside the site; that, and what is there, is offered.
 `python -m press.downloads FOLDER` packs the finished site in FOLDER, and fills in the sizes.
+
+The PDF and the EPUB come from other builds, which may end after this one: so a link is promised
+when the page is written, and a size is a mark in the HTML until the file is there. The menu is the
+theme's, to which `html-page-context` adds buttons, late enough (900) that the theme and the
+notebook have made theirs. The archive has fixed dates and modes, so that the same site is the same
+bytes.
 """
 
 import os

@@ -2,6 +2,12 @@
 
 Sphinx makes an EPUB of the pages. Here it gets what e-readers need and loses what only a site can
 use, so that epubcheck finds nothing, and the same source gives the same bytes.
+
+The builder is Sphinx's with some of its steps replaced: it begins in an empty folder, tidies the
+files, says in the list of contents which pages have formulas, and writes the archive with fixed
+dates. Formulas are the only change of the documents' writer: a math renderer of our own, as
+e-readers run no MathJax. All else is done to the HTML of a page, at the end of `html-page-context`,
+where scripts and flipbooks can be taken out whole.
 """
 
 import os

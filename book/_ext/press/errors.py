@@ -2,6 +2,13 @@
 
 Sphinx and MyST-NB find most of it, but show a broken cell as sixty lines of traceback, repeat
 themselves, and leave to the reader what to do.
+
+So it works at two places. The client that runs a chapter is MyST-NB's, extended: it looks at the
+outputs of each cell, also of those that come from the cache, and names the cell that failed by its
+line. And a filter stands before the handlers with which Sphinx writes warnings: it drops what
+follows from something said already, shortens the rest, and adds advice from one table. Neither has
+a hook of its own for this, hence the replaced names in `setup`. What was told stands in
+`app.press_faults`, for `rebuild`.
 """
 
 import difflib

@@ -1,4 +1,14 @@
-"""Executing the chapters: a cache that knows the code, progress, and run times."""
+"""Executing the chapters: a cache that knows the code, progress, and run times.
+
+MyST-NB runs the cells, and jupyter-cache keeps what they gave; but it compares the cells alone, and
+the cells call a package that changes. So when the source of a page is read, its cache is chosen by
+a hash of all that its outputs depend on: the modules that it imports, those that they import, the
+data, the locked versions and this file. The imports are found in the text and not by running it,
+which is quick enough to do for every page; a test compares them with what Python loads. The same
+files are noted as what the page depends on, so that Sphinx reads it again when one changes. NumPy
+gets one thread and what is printed is joined, because otherwise the outputs would differ from run
+to run.
+"""
 
 import hashlib
 import os

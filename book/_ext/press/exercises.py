@@ -3,6 +3,12 @@
 `{workbook}` puts an exercise into a chapter: its text, the file to start from and, on the site,
 folded hint and solution. There book/_live/exercise.js puts an editor in the place of the file.
 `{solutions}` gives all hints and solutions of a step, for the appendix.
+
+Both fill in a template of MyST Markdown and let the page's parser read it, so that text, links and
+formulas of an exercise are those of any page. `{only}` parts what the site, paper and e-readers
+show. Only the place of the editor is a node of its own: the writer of HTML gives it what the script
+asks for, and the others pass by. Numbers and titles are asked of `pages`, as a solution stands on
+another page.
 """
 
 from backprop import STEPS, workbook

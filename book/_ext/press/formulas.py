@@ -1,4 +1,12 @@
-"""A formula that MathJax cannot read is named; in the page it would be red text, and nobody told."""
+"""A formula that MathJax cannot read is named; in the page it would be red text, and nobody told.
+
+Sphinx hands formulas to the browser unread, so that a misspelt command is a fault of no build. Here
+they are noted when the document of a page is read, with the line of the source that each begins on;
+since pages are read by several processes, the notes stand in `env` and are merged. When all pages
+are read, node runs formulas.mjs once, with the MathJax of the site, on the formulas of those pages
+that were read in this build: a page with a fault is read again each time (see `rebuild`), and the
+rest is good.
+"""
 
 import json
 import os

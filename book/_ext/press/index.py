@@ -1,8 +1,13 @@
-"""The index of the book on paper, made of what the pages have anyway.
+r"""The index of the book on paper, made of what the pages have anyway.
 
 Of each word of the glossary, the page where it is bold, and each section that has it in its title
 or in a caption, or, if few sections have it, in its text. Of each public name of the package, the
 page of its listing, and the first cell of each other chapter that imports it.
+
+It works on the one document that all pages have become for LaTeX, in a post-transform after
+`paper`, and puts `\index` commands into it as raw nodes. Sphinx's own index entries belong to a
+place that the author has marked; these are found in the text, so that nobody has to mark one, or
+forget to.
 """
 
 import ast

@@ -1,9 +1,14 @@
 """Links that lead back.
 
-A word of the glossary is a link to it: where a chapter defines it, and where a later page first uses
-it; and the glossary leads to the definition. What has a number says in which sections it is
+A word of the glossary is a link to it: where a chapter defines it, and where a later page first
+uses it; and the glossary leads to the definition. What has a number says in which sections it is
 mentioned. A note stands below the paragraph that it belongs to, which the style of the site moves
 into the margin. All of it on the site alone: paper has an index, pages and footnotes.
+
+Sphinx knows a link only from where it starts. So mentions are noted in `env` when a page is read,
+while its references are still pending, and told when the documents are resolved and all pages are
+known. The words are linked then too, in the resolved document, where what must have no link in it
+can be seen.
 """
 
 import re

@@ -4,6 +4,11 @@ Several names make one listing. Of a class that is told in pieces, `:members: __
 chooses the methods; what stands in it besides methods comes with `__init__`. The caption says in
 which file. Of each docstring only the summary is shown; the rest of it, what a call needs and
 raises, is in the file.
+
+`{literalinclude}` finds one object and shows it whole. Here the syntax tree says which lines to
+show, and a code block in MyST Markdown carries them, so that caption, number and colours are
+Sphinx's. The module is read and not imported. What is listed stands in the page's metadata, for
+`source`.
 """
 
 import ast

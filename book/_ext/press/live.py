@@ -1,6 +1,12 @@
 """What moves in a page: editors that run Python, and flipbooks, whose frames get a file of their own.
 
 The scripts are in book/_live; the editor and Python itself come from node_modules.
+
+A page asks only for the scripts it needs: `html-page-context` looks at its document for exercises
+and at its HTML for flipbooks, and takes the frames out of the HTML, which they would make many
+times longer. When all pages are written, `build-finished` copies Python and packs the steps and the
+workbook for it, the very files that the tests test. Nothing is fetched from elsewhere, so the site
+carries the licences of what others made.
 """
 
 import json

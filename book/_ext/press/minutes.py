@@ -2,6 +2,10 @@
 
 Its prose at 200 words a minute; a line of code or of an equation counts as 8 words; each of its
 first two exercises takes 2 minutes. The other exercises go beyond the path and count for nothing.
+
+It counts in the source, because the minutes of all chapters stand on the first page, which is read
+before most of them are; and with regular expressions, as a few words more or less are seldom a
+minute. Only a listing has to be looked up, since its lines are those of the package.
 """
 
 import re

@@ -2,6 +2,12 @@
 
 It is written from the chapter as the site shows it: what is a role or a directive in the source is
 here plain Markdown, with the same numbers. An exercise is a cell that `%%check` checks.
+
+So it cannot be the notebook that MyST-NB keeps of a page, whose text is the source. At
+`html-page-context` the document is resolved and its numbers are known; a visitor goes through it
+and writes Markdown. Only the code comes from MyST-NB's notebook, cell by cell. That is late (800),
+when the theme has made its menus, to which the file and, with an address, Binder and Colab are
+added.
 """
 
 import importlib.metadata

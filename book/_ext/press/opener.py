@@ -1,6 +1,12 @@
 """What a chapter says of itself: its minutes, and from its front matter what it needs and gives.
 
 `{opener}` prints it below a chapter's title, `{map}` makes the table of all steps.
+
+Both ask `pages`, that is the sources, and not Sphinx: while a page is read, others may not have
+been. What they find they write as MyST Markdown, whose links Sphinx resolves when all pages are
+known. As the page then shows what others say, those are noted as its dependencies, and it is read
+again when one of them changes. The names of the exercises come along as JSON, from which a script
+on the site shows what a reader has done.
 """
 
 import json

@@ -1,4 +1,12 @@
-"""What the book needs on paper only: its version and date, the title's figure, and whole listings."""
+r"""What the book needs on paper only: its version and date, the title's figure, and whole listings.
+
+Sphinx makes one document of all pages for LaTeX, and sphinx-jupyterbook-latex assembles its parts.
+What is ours is done to that document, in post-transforms before and after theirs: the page of a
+part makes room for LaTeX's own, the bibliography goes back to its page, and a `\bookkeep` is put
+before each piece of code that should not be parted from its caption or from the sentence that
+announces it. LaTeX alone would break a page at any line, since it does not know what belongs
+together. How many lines a piece has is counted here; whether they have room is decided there.
+"""
 
 import os
 import re

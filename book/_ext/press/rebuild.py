@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 from pathlib import Path
 
 import sphinx.builders
@@ -73,6 +74,15 @@ def longest_first(app, env, pages):
         app.extensions[name].parallel_read_safe = True
 
 
+def begin_anew(app, builder):
+    """Drop the copied files: pages have a hash of those that are there when they are written.
+
+    Some come at the end, so that the pages of a first build have none of them.
+    """
+    if builder.format == "html":
+        shutil.rmtree(Path(app.outdir) / "_static", ignore_errors=True)
+
+
 def write_all(app, env):
     return list(env.found_docs)
 
@@ -115,4 +125,5 @@ def setup(app):
     app.connect("env-get-outdated", outdated)
     app.connect("env-before-read-docs", longest_first)
     app.connect("env-updated", write_all)
+    app.connect("write-started", begin_anew)
     app.connect("build-finished", end, priority=900)

@@ -1,4 +1,11 @@
-"""The site serves all its own files, and has no errors a screen reader would meet."""
+"""The site serves all its own files, and has no errors a screen reader would meet.
+
+Sphinx would have MathJax come from another host; here it and the fonts are copied from node_modules
+when the pages are written. In each page, at `html-page-context`, what it does not need is left out
+and what it needs first is asked for, and a role is repaired that docutils still writes. The
+formatter of code keeps only the classes that the style colours; it stands in Sphinx's own place for
+it, as no setting names one.
+"""
 
 import shutil
 from pathlib import Path

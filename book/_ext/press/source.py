@@ -1,6 +1,12 @@
 """A page for each module of the package: its whole file, and where in the book it is told.
 
-What the steps share, the folder `_checks`, is one page too, its files one after another. The caption of a listing leads to its lines there, and that page leads back to the listing.
+What the steps share, the folder `_checks`, is one page too, its files one after another. The
+caption of a listing leads to its lines there, and that page leads back to the listing.
+
+`sphinx.ext.viewcode` leads from what autodoc documents, which is not how this book lists. Here
+`listing` has noted in each page's metadata what it shows. When a document is resolved, its captions
+get their links; when the pages are written, `html-collect-pages` gives Sphinx these pages, coloured
+by the highlighter of all other code, with a name for each line.
 """
 
 import re

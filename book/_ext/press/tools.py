@@ -1,4 +1,7 @@
-"""Where the packages of npm are, and the programs that come with them."""
+"""Where the packages of npm are, and the programs that come with them.
+
+`live`, `site` and `formulas` copy from there and run node; none of them looks for it itself.
+"""
 
 import os
 import sys

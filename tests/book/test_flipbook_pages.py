@@ -1,6 +1,7 @@
-"""Flipbooks in a page, turned by keys, buttons and a finger, and left at rest.
+"""Flipbooks in a page: they turn, play and hold, by keys, by touch and on paper.
 
-What their pages show is tested without a browser, in test_flipbooks.py.
+Python has computed every frame when the book was built, so nothing has to
+start, and the sentences that are read out are compared with the data.
 """
 
 import json
@@ -9,10 +10,11 @@ import pytest
 from reader import reader
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def context(browser, site):
-    with reader(browser, site) as context:
-        yield context
+    context = reader(browser, site)
+    yield context
+    context.close()
 
 
 # in the page, so that a slow machine does not come too late to pause
