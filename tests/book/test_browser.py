@@ -255,6 +255,57 @@ def test_nothing_moves_for_who_wants_it_still(window, site):
     assert moving == []
 
 
+# one of each kind, as there are hundreds of links
+ONE_OF_EACH = """() => {
+  const kinds = new Set();
+  for (const each of document.querySelectorAll("a[href], button, summary, input")) {
+    const kind = [each, each.parentElement].map((e) => e.tagName + e.className).join();
+    if (!kinds.has(kind) && each.checkVisibility()) each.dataset.pointed = "";
+    kinds.add(kind);
+  }
+}"""
+TURNED_PALE = """async () => (await axe.run("[data-pointed]", {runOnly: ["color-contrast"]})
+  ).violations.flatMap((found) => found.nodes.map((node) => node.html))"""
+
+
+def pale_when_pointed_at(window):
+    """What axe cannot see by itself, as nothing points there."""
+    window.evaluate(READY)
+    window.evaluate(ONE_OF_EACH)
+    window.evaluate(AXE)
+    tools = window.context.new_cdp_session(window)
+    for domain in ("DOM", "CSS"):
+        tools.send(f"{domain}.enable")
+    root = tools.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    kinds = tools.send(
+        "DOM.querySelectorAll", {"nodeId": root, "selector": "[data-pointed]"}
+    )["nodeIds"]
+    assert kinds
+    for states in (["hover"], ["focus", "focus-visible"]):
+        for kind in kinds:
+            tools.send(
+                "CSS.forcePseudoState",
+                {"nodeId": kind, "forcedPseudoClasses": states},
+            )
+        for html in window.evaluate(TURNED_PALE):
+            yield states[0], html
+
+
+@pytest.mark.parametrize("page", ["index", "derivatives", "search"])
+def test_what_is_pointed_at_is_not_pale(window, site, page):
+    window.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    window.goto(f"{site}{page}.html", wait_until="load")
+    assert list(pale_when_pointed_at(window)) == []
+
+
+@pytest.mark.parametrize("state", ["hover", "focus"])
+def test_a_link_that_turns_pale_is_found(window, state):
+    style = f"<style>a:{state} {{color: #ccc}}</style>"
+    window.set_content(GOOD.format(f"{style}<a href='#'>a link</a>"))
+    [(found, html)] = pale_when_pointed_at(window)
+    assert found == state and html.startswith("<a href")
+
+
 ON_PAPER = """() => [...document.querySelectorAll(
   "#pst-primary-sidebar, #pst-secondary-sidebar, .bd-header-article, .prev-next-footer, \
 .exercise-bar, .sd-dropdown")].filter((each) => each.checkVisibility()).map(
