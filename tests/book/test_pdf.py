@@ -150,7 +150,7 @@ def test_it_tells_the_version_and_the_day_of_its_last_commit(paper, sheets):
     for words in ("CC BY 4.0", "MIT", "TeX Gyre Pagella", "JetBrains Mono"):
         assert words in colophon
     if "BOOK_HTML" not in os.environ:  # or built now, and not before
-        commit = ("git", "log", "-1", "--format=%ct")
+        commit = ("git", "log", "-1", "--format=%ct", "--", *SOURCES)
         seconds = os.environ.get(
             "SOURCE_DATE_EPOCH"
         ) or subprocess.check_output(commit, cwd=ROOT, text=True)
