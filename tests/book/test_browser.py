@@ -4,8 +4,9 @@ A built page can be sound and still not be readable: a formula that is cut, a
 link that the keyboard cannot reach, a colour too pale. So Chromium opens each
 page, axe looks at it, and whatever the page complains of in the console or
 fetches from elsewhere is a fault. A broken page is shown to it, too.
-Contrast, which is dear, axe measures on the specimens; palette.py says why
-that is enough.
+To open a page takes longest: each is opened once, and turned dark while it is
+open. Contrast, which is dear, axe measures on the specimens, which are opened
+in each theme; palette.py says why that is enough.
 """
 
 import contextlib
@@ -19,13 +20,16 @@ from served import serve
 from source import EVERY, ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-WIDTHS = (1280, 390)
+WIDTHS = WIDE, PHONE = 1280, 390
+SCHEMES = "light", "dark"
 # pages that together have every pair of colours, in each theme
 SPECIMENS = ("scalar", "derivatives", "search")
-# what axe looks for on the others; in the dark, what depends on colours
+# what axe looks for on the others: all but contrast, once; then what depends
+# on colours in the dark, and on room where there is more of it
 RULES = {
-    "light": {"rules": {"color-contrast": {"enabled": False}}},
-    "dark": {"runOnly": ["link-in-text-block"]},
+    ("light", PHONE): {"rules": {"color-contrast": {"enabled": False}}},
+    ("dark", PHONE): {"runOnly": ["link-in-text-block"]},
+    ("dark", WIDE): {"runOnly": ["scrollable-region-focusable"]},
 }
 
 # what readers unfold is looked at too
@@ -43,57 +47,79 @@ UNREADABLE_MATH = """() =>
 SETTLED = """() => [...document.querySelectorAll(
     "pre, .cell_output > .output, .pst-scrollable-table-container")].every(
   (block) => block.scrollWidth <= block.clientWidth || block.tabIndex === 0)"""
+# the theme hears of it a moment later
+TURNED = """(scheme) =>
+  [scheme, undefined].includes(document.documentElement.dataset.theme)"""
 VIOLATIONS = """async (options) =>
   (await axe.run({resultTypes: ['violations'], ...options})).violations.map(
     (found) => [found.id, ...found.nodes.map((node) => node.html)])"""
 
 
-@pytest.fixture(scope="session", params=["light", "dark"])
+@pytest.fixture(scope="session", params=SCHEMES)
 def scheme(request):
     return request.param
 
 
-# for what is the same in the dark
+# for what is the same in the dark, or opens it itself
 once = pytest.mark.parametrize("scheme", ["light"], indirect=True)
 
 
 @pytest.fixture(scope="session")
-def theme(scheme, browser):
-    """One context for each theme, as a reader who goes from page to page."""
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
-    yield context
-    context.close()
+def themes(browser):
+    """A context for each theme, as a reader who goes from page to page."""
+    contexts = {
+        scheme: browser.new_context(
+            color_scheme=scheme, reduced_motion="reduce"
+        )
+        for scheme in SCHEMES
+    }
+    yield contexts
+    for context in contexts.values():
+        context.close()
 
 
 @pytest.fixture(scope="session")
-def palettes(theme, site):
-    """The pairs of colours of each specimen."""
-    found = {}
+def palettes(themes, site):
+    """By theme and specimen, its pairs of colours."""
+    return {
+        scheme: {page: pairs_of(theme, f"{site}{page}") for page in SPECIMENS}
+        for scheme, theme in themes.items()
+    }
+
+
+def pairs_of(theme, address):
     window = theme.new_page()
-    for page in SPECIMENS:
-        window.goto(f"{site}{page}.html", wait_until="load")
-        window.evaluate(READY)
-        found[page] = set().union(*(palette(window, w) for w in WIDTHS))
+    window.goto(f"{address}.html", wait_until="load")
+    window.evaluate(READY)
+    pairs = set()
+    for width in WIDTHS:
+        resize(window, width)
+        pairs |= window.evaluate(PALETTE).keys()
     window.close()
-    return found
+    return pairs
 
 
 @pytest.fixture
-def window(theme):
-    window = theme.new_page()
+def window(themes, scheme):
+    window = themes[scheme].new_page()
     yield window
     window.close()
 
 
-def palette(window, width):
+def resize(window, width):
     window.set_viewport_size({"width": width, "height": 900})
-    return window.evaluate(PALETTE)
 
 
-def look_at(window, site, page, rules=None, pairs=None):
+def turn(window, scheme):
+    window.emulate_media(color_scheme=scheme)
+    window.wait_for_function(TURNED, arg=scheme)
+
+
+def look_at(window, site, page, rules, pairs=None):
     """Open a page, return what is wrong with it, in words.
 
-    Without pairs of colours that are known axe has to measure them.
+    The rules of axe are told by theme and width. Where it need not measure
+    contrast, the pairs of colours that are known are told by theme.
     """
     faults = []
 
@@ -114,46 +140,54 @@ def look_at(window, site, page, rules=None, pairs=None):
         "response",
         lambda answer: note(answer.status >= 400, f"no {answer.url}"),
     )
-    window.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    resize(window, WIDE)
     window.goto(f"{site}{page}.html", wait_until="load")
     window.evaluate(READY)
     for math in window.evaluate(UNREADABLE_MATH):
         faults.append(f"not typeset, or not for screen readers: {math}")
     for width in WIDTHS:
-        window.set_viewport_size({"width": width, "height": 900})
+        resize(window, width)
         wide = window.evaluate("document.scrollingElement.scrollWidth")
         note(wide > width, f"{wide} px wide on a screen of {width}")
         with contextlib.suppress(TimeoutError):  # then axe says which
             window.wait_for_function(SETTLED, timeout=2000)
-        if pairs is not None:
-            faults += strange(palette(window, width), pairs)
+        for scheme in pairs or ():
+            turn(window, scheme)
+            faults += strange(window.evaluate(PALETTE), pairs[scheme])
     # axe itself asks the server, hence the copy; and only after all the rest
     found = list(faults)
-    for width in WIDTHS[::-1]:
-        window.set_viewport_size({"width": width, "height": 900})
-        found += axe(window, width, rules)
+    for (scheme, width), options in rules.items():
+        resize(window, width)
+        turn(window, scheme)
+        found += axe(window, f"{scheme}, {width} px", options)
     return found
 
 
-def axe(window, width, rules=None):
+def axe(window, where, rules=None):
     if window.evaluate("typeof axe === 'undefined'"):
         window.evaluate(AXE)
     for violation in window.evaluate(VIOLATIONS, rules):
-        yield f"axe at {width} px: {json.dumps(violation, indent=2)}"
+        yield f"axe, {where}: {json.dumps(violation, indent=2)}"
+
+
+def both(scheme):
+    """From the width on at which the page has settled."""
+    return [(scheme, width) for width in WIDTHS[::-1]]
 
 
 @pytest.mark.parametrize("page", SPECIMENS)
-def test_specimen_in_a_browser(window, site, page):
-    found = look_at(window, site, page)
+def test_specimen_in_a_browser(window, scheme, site, page):
+    found = look_at(window, site, page, dict.fromkeys(both(scheme)))
     assert not found, "\n".join(found)
 
 
+@once
 @pytest.mark.parametrize(
     "page", [page for page in EVERY if page not in SPECIMENS]
 )
-def test_page_in_a_browser(window, scheme, site, page, palettes):
-    pairs = known(palettes.values())
-    found = look_at(window, site, page, RULES[scheme], pairs)
+def test_page_in_a_browser(window, site, page, palettes):
+    pairs = {scheme: known(each.values()) for scheme, each in palettes.items()}
+    found = look_at(window, site, page, RULES, pairs)
     assert not found, "\n".join(found)
 
 
@@ -163,7 +197,7 @@ def test_no_window_is_too_narrow(window, site):
     window.goto(f"{site}two_neurons.html", wait_until="load")
     wide = {}
     for width in (320, 600, 768, 992, 1199, 1200, 1279, 1280, 1600):
-        window.set_viewport_size({"width": width, "height": 900})
+        resize(window, width)
         wide[width] = window.evaluate("document.scrollingElement.scrollWidth")
     assert wide == {width: width for width in wide}
 
@@ -177,7 +211,7 @@ CUT = """() => [...document.querySelectorAll("article div.math")].filter((box) =
 @pytest.mark.parametrize("page", ["activations", "gradient_descent"])
 def test_a_long_formula_is_not_cut(window, site, page):
     """On a phone it scrolls, from its beginning on."""
-    window.set_viewport_size({"width": WIDTHS[1], "height": 900})
+    resize(window, PHONE)
     window.goto(f"{site}{page}.html", wait_until="load")
     window.evaluate(READY)
     assert window.evaluate(CUT) == []
@@ -223,7 +257,7 @@ def walk(window):
 
 @pytest.mark.parametrize("page", ["index", "derivatives", "code-scalar"])
 def test_the_keyboard_reaches_everything_and_is_seen(window, site, page):
-    window.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    resize(window, WIDE)
     window.goto(f"{site}{page}.html", wait_until="load")
     window.evaluate("MathJax?.startup?.promise" if page == "derivatives" else "1")
     window.wait_for_timeout(500)  # the theme lets it into what scrolls
@@ -293,7 +327,7 @@ def pale_when_pointed_at(window):
 
 @pytest.mark.parametrize("page", ["index", "derivatives", "search"])
 def test_what_is_pointed_at_is_not_pale(window, site, page):
-    window.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    resize(window, WIDE)
     window.goto(f"{site}{page}.html", wait_until="load")
     assert list(pale_when_pointed_at(window)) == []
 
@@ -348,6 +382,11 @@ GOOD = """<!doctype html><html lang="en"><title>T</title>
 <link rel="icon" href="data:,"><main><h1>A</h1>{}</main></html>"""
 
 
+SCROLLS = "<div style='width: 99px; overflow: auto'><p>a_long_name_of_one_word"
+FITS = "{p {font-size: 2px}}"
+LINK = "<p>some words <a href='#'>and a link</a> and more"
+LIKE_TEXT = "a {text-decoration: none}"
+DARK = "@media (prefers-color-scheme: dark)"
 BAD = [
     ("", None),
     ("<script>nothing()</script>", "error: "),
@@ -357,9 +396,17 @@ BAD = [
     ("<div style='width: 500px'>wide</div>", " px wide on"),
     ("<span class='math'>$x$</span>", "not typeset"),
     ("<img src='data:,'>", "image-alt"),
+    (SCROLLS, "scrollable-region-focusable"),
+    (f"<style>@media (width < 400px) {FITS}</style>{SCROLLS}", "scrollable-"),
+    (f"<style>@media (width > 400px) {FITS}</style>{SCROLLS}", "scrollable-"),
+    (f"<style>a {{color: #222}} {LIKE_TEXT}</style>{LINK}", "link-in-text"),
+    (
+        f"<style>a {{color: #c00}} {DARK} {{a {{color: #222}}}} {LIKE_TEXT}"
+        f"</style>{LINK}",
+        "link-in-text",
+    ),
     ("<p style='color: #ccc; background: #fff'>pale</p>", "contrast"),
 ]
-DARK = "@media (prefers-color-scheme: dark)"
 PALE = [
     "<p style='color: #ccc'>pale</p>",
     "<p style='color: #0003'>pale</p>",
@@ -381,32 +428,32 @@ PALE = [
 def planted(window, tmp_path):
     """Look at a page with a fault."""
 
-    def look(bad, *known):
+    def look(bad, rules, pairs=None):
         (tmp_path / "page.html").write_text(GOOD.format(bad), "utf-8")
         with serve(tmp_path) as site:
-            return look_at(window, site, "page", *known)
+            return look_at(window, site, "page", rules, pairs)
 
     return look
 
 
 @pytest.mark.parametrize("bad, word", BAD)
-def test_a_broken_page_is_found(planted, bad, word):
-    found = planted(bad)
+def test_a_broken_specimen_is_found(planted, scheme, bad, word):
+    found = planted(bad, dict.fromkeys(both(scheme)))
+    if DARK in bad and scheme == "light":
+        word = None  # nothing is wrong there
     assert any(word in fault for fault in found) if word else found == []
 
 
 BLACK = {"#000000 on #ffffff", "#000000 on #ffffff, large"}
 
 
+@once
 @pytest.mark.parametrize(
     "bad, word", [*BAD, *((bad, "axe measures") for bad in PALE)]
 )
-def test_a_broken_page_no_specimen_is_found(planted, scheme, bad, word):
-    found = planted(bad, RULES[scheme], BLACK)
-    if word == "image-alt" and scheme == "dark":
-        word = None  # it is found in the light
-    if DARK in bad and scheme == "light":
-        word = None  # it is found in the dark
+def test_a_broken_page_is_found(planted, bad, word):
+    """Though it is no specimen, and opened in the light alone."""
+    found = planted(bad, RULES, dict.fromkeys(SCHEMES, BLACK))
     assert any(word in fault for fault in found) if word else found == []
 
 
@@ -421,6 +468,7 @@ def test_a_pale_pair_is_not_known():
 
 def test_each_specimen_is_needed(palettes):
     """It has a pair that the others do not have."""
-    for page, pairs in palettes.items():
-        others = known(palettes[each] for each in SPECIMENS if each != page)
-        assert not pairs <= others, f"{page} has nothing of its own"
+    for found in palettes.values():
+        for page, pairs in found.items():
+            others = known(found[each] for each in SPECIMENS if each != page)
+            assert not pairs <= others, f"{page} has nothing of its own"
