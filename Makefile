@@ -152,7 +152,7 @@ $(TEST)/published.log: $(TEST)/site.log tests/book/build.py
 $(TEST)/broken.log: $(SOURCES) tests/book/build.py tests/book/broken.py
 	@$(call TRY,$(LOOK) tests/book/build.py broken $(TEST))
 
-$(TEST)/begun.log: $(SOURCES) $(shell find tests -name '*.py')  # which are tried on it
+$(TEST)/begun.log: $(SOURCES) $(shell find tests -name '*.py' 2>/dev/null)  # which are tried on it
 	@$(call TRY,$(LOOK) tests/book/build.py begun $(TEST))
 
 $(TEST)/notebooks.log: $(TEST)/site.log tests/book/build.py

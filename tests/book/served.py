@@ -40,14 +40,17 @@ def serve(folder):
 
 @contextlib.contextmanager
 def open_browser():
+    """A browser that reaches this machine and no other."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         lacking(f"no browser: none of {', '.join(BROWSERS)} found")
     from playwright.sync_api import sync_playwright
 
+    nowhere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", nowhere],
         )
         yield browser
         browser.close()

@@ -50,8 +50,8 @@ SETTLED = """() => [...document.querySelectorAll(
 # the theme hears of it a moment later
 TURNED = """(scheme) =>
   [scheme, undefined].includes(document.documentElement.dataset.theme)"""
-VIOLATIONS = """async (options) =>
-  (await axe.run({resultTypes: ['violations'], ...options})).violations.map(
+VIOLATIONS = """async ([within, options]) =>
+  (await axe.run(within, {resultTypes: ['violations'], ...options})).violations.map(
     (found) => [found.id, ...found.nodes.map((node) => node.html)])"""
 
 
@@ -163,10 +163,10 @@ def look_at(window, site, page, rules, pairs=None):
     return found
 
 
-def axe(window, where, rules=None):
+def axe(window, where, rules=None, within="html"):
     if window.evaluate("typeof axe === 'undefined'"):
         window.evaluate(AXE)
-    for violation in window.evaluate(VIOLATIONS, rules):
+    for violation in window.evaluate(VIOLATIONS, [within, rules]):
         yield f"axe, {where}: {json.dumps(violation, indent=2)}"
 
 

@@ -8,12 +8,16 @@ of processes. The rules are shown good cells and bad ones.
 """
 
 import re
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import nbformat
 import pytest
 import source
 from build import executed
 from faults import each, refuse
+from press.execution import made
 from press.pages import page as source_of_page
 
 
@@ -75,6 +79,20 @@ def test_chapter_runs(book, page):
         for number, cell in enumerate(cells, start=1)
         for problem in problems(cell)
     )
+
+
+def test_pages_that_begin_a_cache_at_once_share_it(tmp_path):
+    """It has its tables as soon as it is there."""
+    cache, together = tmp_path / "cache" / "0123", Barrier(8)
+
+    def begin(_):
+        together.wait()
+        with sqlite3.connect(made(cache) / "global.db") as data:
+            return data.execute("SELECT count(*) FROM nbcache").fetchall()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(begin, range(8))) == [[(0,)]] * 8
+    assert [path.name for path in cache.parent.iterdir()] == ["0123"]
 
 
 def test_two_builds_are_identical(twins, different):

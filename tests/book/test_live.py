@@ -19,16 +19,16 @@ from backprop import STEPS, workbook
 from playwright.sync_api import expect
 from reader import SECONDS, Exercise, reader, visit
 from source import ROOT
-from test_browser import axe
+from test_browser import SCHEMES, WIDTHS, axe, resize, turn
 
 CORE = STEPS[:8]
 WEIGHT = 160_000  # bytes of a page and its editor, compressed, without Python
 CDN = "https://cdn.jsdelivr.net/pyodide/"
 
 
-@pytest.fixture(params=["light"])
-def context(request, browser, site):
-    context = reader(browser, site, request.param)
+@pytest.fixture
+def context(browser, site):
+    context = reader(browser, site)
     yield context
     context.close()
 
@@ -398,7 +398,6 @@ def test_keys(page, stuck):
     expect(status).to_contain_text("Done", timeout=SECONDS)
 
 
-@pytest.mark.parametrize("context", ["light", "dark"], indirect=True)
 def test_axe_finds_nothing_in_an_exercise_in_use(context, site):
     page = visit(context, site, "derivatives")
     stuck = Exercise(page, "derivatives/stuck")
@@ -413,12 +412,15 @@ def test_axe_finds_nothing_in_an_exercise_in_use(context, site):
     page.locator("details.exercise-solution summary").first.click()
     assert page.locator(".exercise-question").is_visible()
     page.mouse.move(0, 0)
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
+    for width in WIDTHS:
+        resize(page, width)
         page.wait_for_timeout(400)
-        assert "\n".join(axe(page, width)) == ""
         wide = page.evaluate("document.scrollingElement.scrollWidth")
         assert wide <= width
+        for scheme in SCHEMES:
+            turn(page, scheme)
+            where = f"{scheme}, {width} px"
+            assert list(axe(page, where, within=".exercise")) == []
 
 
 def test_a_page_from_disk_says_how_to_serve_it(browser, html):

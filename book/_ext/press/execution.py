@@ -14,10 +14,13 @@ import hashlib
 import os
 import platform
 import re
+import shutil
 import time
 from functools import partialmethod
 from pathlib import Path
+from tempfile import mkdtemp
 
+from jupyter_cache.cache.db import create_db
 from myst_nb.sphinx_ import NbMetadataCollector
 from nbclient import NotebookClient
 
@@ -84,9 +87,25 @@ def choose_cache(app, docname, source):
     # jupyter-cache compares a chapter's cells only: with one folder for all versions of the
     # package, a changed function would stand beside the output of the old one.
     cache = Path(app.outdir).parent / ".jupyter_cache" / digest_of_inputs(source[0])
-    app.env.mystnb_config.execution_cache_path = str(cache)
+    app.env.mystnb_config.execution_cache_path = str(made(cache))
     for path in inputs(source[0]):
         app.env.note_dependency(str(path))
+
+
+def made(cache):
+    """The folder of a cache, which has its tables as soon as it is there.
+
+    Pages that import the same share one, and jupyter-cache fails where two processes begin it.
+    """
+    if not cache.exists():
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        own = Path(mkdtemp(prefix=".", dir=cache.parent))
+        create_db(own).dispose()
+        try:
+            own.rename(cache)
+        except OSError:  # another was faster
+            shutil.rmtree(own)
+    return cache
 
 
 def report_progress(app, doctree):
