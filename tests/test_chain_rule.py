@@ -143,6 +143,27 @@ def test_the_list_of_the_caller_is_left_alone():
             "the product along [1e+200, 1e+200] must be a finite number",
         ),
         (
+            lambda: chain([1.7e308], [1.7e308]),
+            ValueError,
+            "the sum over the paths is too large for a float",
+        ),
+        (
+            lambda: chain([10**400]),
+            ValueError,
+            "a local derivative is too large for a float: 1000",
+        ),
+        (
+            lambda: chain({4, 48}),
+            TypeError,
+            "a path must be a list of local derivatives, but it is {",
+        ),
+        (lambda: chain(b"48"), TypeError, "but it is b'48' (a bytes)"),
+        (
+            lambda: local_derivatives({square, cube}, 2),
+            TypeError,
+            "functions must be a list of them",
+        ),
+        (
             lambda: local_derivatives(square, 2),
             TypeError,
             "functions must be a list of them",

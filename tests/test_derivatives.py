@@ -1,6 +1,7 @@
 """Step 2: forward, central and complex differences."""
 
 import cmath
+import inspect
 import math
 import statistics
 
@@ -122,11 +123,14 @@ def test_default_steps_are_the_roots_of_epsilon():
     assert max(seen[2:]) - 1 == pytest.approx(6.06e-6, rel=0.01)
 
 
-def test_two_evaluations_each():
-    for method, calls in zip(METHODS, (2, 2, 1), strict=True):
+def test_how_often_f_is_evaluated():
+    """By the method itself; complex_step is refused on what two more tell."""
+    for method, calls, more in zip(METHODS, (2, 2, 1), (0, 0, 2)):
         seen = []
-        method(lambda x: seen.append(x) or x * x, 1.0)
+        inspect.unwrap(method)(lambda x: seen.append(x) or x * x, 1.0)
         assert len(seen) == calls
+        method(lambda x: seen.append(x) or x * x, 1.0)
+        assert len(seen) == calls + calls + more
 
 
 def test_facts_about_the_old_step():
@@ -219,3 +223,46 @@ def test_a_step_that_does_not_move_is_refused(method):
 def test_complex_step_refuses_functions_of_real_numbers(f, message):
     with pytest.raises(TypeError, match=message):
         complex_step(f, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("f", "x"),
+    [
+        (lambda x: x**0.5, -4.0),
+        (cmath.log, -1.0),
+        (cmath.acos, 2.0),
+        (cmath.sqrt, 0.0),
+    ],
+)
+def test_complex_step_refuses_where_f_is_not_real_or_has_no_slope(f, x):
+    with pytest.raises(ValueError, match="no real number|infinitely steep"):
+        complex_step(f, x)
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "h", "slope"),
+    [
+        (lambda x: x**0.5, 4.0, 1e-20, 0.25),
+        (lambda x: x**3, -2.0, 1e-20, 12.0),
+        (cmath.cos, 0.0, 1e-20, 0.0),
+        (lambda x: 1e6 * x * x, 0.0, 1e-3, 0.0),
+        (lambda x: 0.3 * x, 0.0, 1e-290, 0.3),
+    ],
+)
+def test_complex_step_is_right_where_f_is_real(f, x, h, slope):
+    assert complex_step(f, x, h) == pytest.approx(slope, rel=1e-15)
+
+
+def test_complex_step_refuses_a_step_without_digits():
+    with pytest.raises(ValueError, match="too small: it has few digits"):
+        complex_step(lambda x: 0.3 * x, 1.0, h=5e-324)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("power", [400, 5000])  # Python prints one of them
+def test_numbers_beyond_a_float_are_refused_in_plain_words(method, power):
+    large = 10**power
+    with pytest.raises(ValueError, match="x is too large for a float"):
+        method(square, large)
+    with pytest.raises(ValueError, match="a slope needs finite numbers"):
+        method(lambda x: large, 1.0)

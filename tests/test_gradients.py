@@ -162,14 +162,14 @@ def test_no_direction_is_steeper_than_the_gradient(angle):
         (
             (lambda x: None, 0, 1),
             TypeError,
-            "f gave None: is its `return` missing?",
+            ") gave None: is its `return` missing?",
         ),
         (
             (lambda x: [x], 0, 1),
             TypeError,
-            "f must give one number, but it gave [",
+            ") must give one number, but it gave [",
         ),
-        ((lambda x: x * 1j, 0, 1), TypeError, "f must give a real number"),
+        ((lambda x: x * 1j, 0, 1), TypeError, ") must give a real number"),
     ],
 )
 def test_partial_derivative_refuses_in_plain_words(arguments, error, message):
@@ -215,19 +215,19 @@ def test_partial_derivative_refuses_a_step_that_does_not_move():
         (
             (np.square, [1, 2]),
             TypeError,
-            "f must give one number, but it gave array",
+            ") must give one number, but it gave array",
         ),
         (
             (lambda x: None, [1]),
             TypeError,
-            "f gave None: is its `return` missing?",
+            "f(array([1.00000606])) gave None: is its `return` missing?",
         ),
         (
             (lambda x: math.inf, [1]),
             ValueError,
             "a slope needs finite numbers",
         ),
-        ((lambda x: 1j * x[0], [1]), TypeError, "f must give a real number"),
+        ((lambda x: 1j * x[0], [1]), TypeError, ") must give a real number"),
     ],
 )
 def test_gradient_refuses_in_plain_words(arguments, error, message):

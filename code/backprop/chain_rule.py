@@ -12,18 +12,38 @@ from the end, is the idea of `two_neurons` and of all that comes after.
 Chapter: book/chain_rule.md
 """
 
-from collections.abc import Callable, Iterable, Sequence
 from math import fsum, prod
+from typing import Annotated
 
-from backprop._checks import check_function, check_number, describe
+from backprop._checks import Number, Row, check_in_order, check_number
+from backprop._checks.edge import checked
 from backprop.derivatives import central_difference
 
 __all__ = ["local_derivatives", "chain"]
 
 
-def local_derivatives(
-    functions: Sequence[Callable[[float], float]], x: float
-) -> list[float]:
+def check_paths(paths, name):
+    """Return the numbers along each path, if products and sum are numbers."""
+    what = "a path must be a list of local derivatives"
+    paths = [check_in_order(path, what) for path in paths]
+    for path in paths:
+        for number in path:
+            check_number(number, "a local derivative")
+        check_number(prod(path), f"the product along {path}")
+    try:
+        fsum(map(prod, paths))
+    except OverflowError:
+        raise ValueError(
+            f"the sum over the {name} is too large for a float"
+        ) from None
+    return paths
+
+
+Path = Annotated[list[float], check_paths]
+
+
+@checked
+def local_derivatives(functions: Row, x: Number) -> list[float]:
     """The slope of each function of a row, at the number that reaches it.
 
     They are measured by `central_difference`, and are right to about eleven
@@ -44,13 +64,14 @@ def local_derivatives(
     [4.0, 48.0]
     """
     slopes = []
-    for function in _functions(functions):
+    for function in functions:
         slopes.append(central_difference(function, x))
         x = function(x)
     return slopes
 
 
-def chain(*paths: Iterable[float]) -> float:
+@checked
+def chain(*paths: Path) -> float:
     """The product of the local derivatives along each path, all added up.
 
     A path without arrows counts 1, and no path at all gives 0. The rule is
@@ -71,27 +92,4 @@ def chain(*paths: Iterable[float]) -> float:
     >>> chain([4, 1], [12, 1])
     16.0
     """
-    return fsum(prod(_numbers(path)) for path in paths)
-
-
-def _functions(functions):
-    if not isinstance(functions, Iterable):
-        raise TypeError(
-            "functions must be a list of them, "
-            f"but it is {describe(functions)}"
-        )
-    return [
-        check_function(function, f"function {place} of the row")
-        for place, function in enumerate(functions, start=1)
-    ]
-
-
-def _numbers(path):
-    if isinstance(path, str) or not isinstance(path, Iterable):
-        raise TypeError(
-            "a path must be a list of local derivatives, "
-            f"but it is {describe(path)}"
-        )
-    slopes = [check_number(slope, "a local derivative") for slope in path]
-    check_number(prod(slopes), f"the product along {slopes}")
-    return slopes
+    return fsum(prod(path) for path in paths)

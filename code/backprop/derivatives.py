@@ -14,23 +14,52 @@ Chapter: book/derivatives.md
 """
 
 import sys
-from collections.abc import Callable
-from numbers import Real
 
 from backprop._checks import (
-    check_function,
-    check_number,
-    check_positive,
-    check_result,
+    ComplexFunction,
+    Number,
+    Positive,
+    RealFunction,
 )
+from backprop._checks.edge import checked_with
 
 __all__ = ["forward_difference", "central_difference", "complex_step"]
 
 EPSILON = sys.float_info.epsilon  # from 1.0 to the next number: 2.2e-16
+SMALLEST = sys.float_info.min  # smaller ones have fewer digits
 
 
+def step_moves_x(x, h):
+    """A guard: on either side of `x` there has to be another number."""
+    if h is not None and (x + h == x or x - h == x):
+        raise ValueError(
+            f"a step of {h!r} does not move x = {x!r}: "
+            "the numbers there lie further apart"
+        )
+
+
+def f_is_real_at_x(f, x, h):
+    """A guard: the imaginary part has to be the slope, and nothing else."""
+    if h < SMALLEST / EPSILON:
+        raise ValueError(f"a step of {h!r} is too small: it has few digits")
+    here, beside = f(complex(x, 0.0)), f(complex(x, h))
+    if abs(here.imag) > 1e-9 * abs(here):
+        raise ValueError(
+            f"f({x!r}) is {here!r}, which is no real number: f has no slope "
+            "there"
+        )
+    if h <= EPSILON and abs(beside.real - here.real) > (
+        1e-9 * abs(here) + abs(h)
+    ):
+        raise ValueError(
+            f"f jumps or is infinitely steep at {x!r}: between there and "
+            f"{complex(x, h)!r} it changes by {beside.real - here.real:.0e}"
+        )
+
+
+@checked_with(step_moves_x)
 def forward_difference(
-    f: Callable[[float], float], x: float, h: float | None = None
+    f: RealFunction, x: Number, h: Positive | None = None
 ) -> float:
     """Slope of `f` at `x`, from one small step to the right.
 
@@ -51,13 +80,14 @@ def forward_difference(
     >>> forward_difference(lambda x: x * x, 2.0, h=0.5)
     4.5
     """
-    x, h = _point_and_step(f, x, h, EPSILON ** (1 / 2))
+    h = h or EPSILON ** (1 / 2) * max(1, abs(x))
     right = x + h
-    return (_value(f, right) - _value(f, x)) / (right - x)
+    return (f(right) - f(x)) / (right - x)
 
 
+@checked_with(step_moves_x)
 def central_difference(
-    f: Callable[[float], float], x: float, h: float | None = None
+    f: RealFunction, x: Number, h: Positive | None = None
 ) -> float:
     """Slope of `f` at `x`, from one small step to each side.
 
@@ -71,14 +101,13 @@ def central_difference(
     >>> central_difference(lambda x: x * x, 2.0, h=0.5)
     4.0
     """
-    x, h = _point_and_step(f, x, h, EPSILON ** (1 / 3))
+    h = h or EPSILON ** (1 / 3) * max(1, abs(x))
     left, right = x - h, x + h
-    return (_value(f, right) - _value(f, left)) / (right - left)
+    return (f(right) - f(left)) / (right - left)
 
 
-def complex_step(
-    f: Callable[[complex], complex], x: float, h: float = 1e-20
-) -> float:
+@checked_with(f_is_real_at_x)
+def complex_step(f: ComplexFunction, x: Number, h: Positive = 1e-20) -> float:
     """Slope of `f` at `x`, from one step in the imaginary direction.
 
     Nothing is subtracted, so no digits are lost. `f` must be written with
@@ -94,46 +123,11 @@ def complex_step(
         the imaginary part, in which the slope is written. Also where
         `forward_difference` raises one.
     ValueError
-        If `h` is not above zero.
+        If `h` is not above zero, or `f` at `x` is no real number.
 
     Examples
     --------
     >>> complex_step(lambda x: x**3, 2.0)
     12.0
     """
-    x, h = check_number(x, "x"), check_positive(h, "h")
-    result = _complex_value(f, complex(x, h))
-    return result.imag / h
-
-
-def _point_and_step(f, x, h, relative_step):
-    check_function(f)
-    x = check_number(x, "x")
-    if h is None:
-        h = relative_step * max(1.0, abs(x))
-    h = check_positive(h, "h")
-    if x + h == x or x - h == x:
-        raise ValueError(
-            f"a step of {h!r} does not move x = {x!r}: "
-            "the numbers there lie further apart"
-        )
-    return x, h
-
-
-def _value(f, x):
-    return check_result(f(x), f"f({x!r})")
-
-
-def _complex_value(f, x):
-    try:
-        result = _value(check_function(f), x)
-    except TypeError as error:
-        raise TypeError(
-            f"complex_step needs a function of complex numbers: {error}"
-        ) from None
-    if isinstance(result, Real):
-        raise TypeError(
-            f"f({x!r}) gave the real number {result!r}: on the way it dropped "
-            "the imaginary part, in which the slope is written (abs does that)"
-        )
-    return result
+    return f(complex(x, h)).imag / h

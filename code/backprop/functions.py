@@ -13,8 +13,10 @@ Chapter: book/functions.md
 """
 
 from collections.abc import Callable, Iterable
+from typing import Annotated
 
-from backprop._checks import check_function, describe
+from backprop._checks import Function, Row, describe
+from backprop._checks.edge import checked, checked_with
 
 __all__ = ["square", "cube", "add", "total", "apply", "compose"]
 
@@ -58,6 +60,22 @@ def add(a, b):
     return a + b
 
 
+def can_be_added(numbers):
+    """A guard: the first sum that Python refuses is told in our words."""
+    result = 0
+    for number in numbers:
+        try:
+            result = result + number
+        except TypeError:
+            hint = ""
+            if isinstance(number, list | tuple | range):
+                hint = "; to add what is in it, write a star before it"
+            raise TypeError(
+                f"total adds numbers, but was given {describe(number)}{hint}"
+            ) from None
+
+
+@checked_with(can_be_added)
 def total(*numbers):
     """The sum of as many numbers as are given; of none it is 0.
 
@@ -75,11 +93,25 @@ def total(*numbers):
     """
     result = 0
     for number in numbers:
-        result = _added(result, number)
+        result = result + number
     return result
 
 
-def apply(f: Callable, values: Iterable) -> list:
+def check_walkable(values, name):
+    """Return `values` if they can be walked through."""
+    if not isinstance(values, Iterable):
+        raise TypeError(
+            f"{name} must be a list, or something else to walk through, "
+            f"but it is {describe(values)}"
+        )
+    return values
+
+
+Walkable = Annotated[Iterable, check_walkable]
+
+
+@checked
+def apply(f: Function, values: Walkable) -> list:
     """What `f` makes of each of the values, in a list.
 
     Told in book/functions.md, "Functions are values".
@@ -94,11 +126,11 @@ def apply(f: Callable, values: Iterable) -> list:
     >>> apply(square, [1, 2, 3])
     [1, 4, 9]
     """
-    check_function(f)
-    return [f(value) for value in _walkable(values)]
+    return [f(value) for value in values]
 
 
-def compose(*functions: Callable) -> Callable:
+@checked
+def compose(*functions: Row) -> Callable:
     """One function that hands its input through several, from left to right.
 
     Told in book/functions.md, "A row of boxes".
@@ -113,8 +145,6 @@ def compose(*functions: Callable) -> Callable:
     >>> compose(square, cube)(2)
     64
     """
-    for place, function in enumerate(functions, start=1):
-        check_function(function, f"function {place} of the row")
 
     def row(x):
         for function in functions:
@@ -122,24 +152,3 @@ def compose(*functions: Callable) -> Callable:
         return x
 
     return row
-
-
-def _added(result, number):
-    try:
-        return result + number
-    except TypeError:
-        hint = ""
-        if isinstance(number, list | tuple | range):
-            hint = "; to add what is in it, write a star before it"
-        raise TypeError(
-            f"total adds numbers, but was given {describe(number)}{hint}"
-        ) from None
-
-
-def _walkable(values):
-    if not isinstance(values, Iterable):
-        raise TypeError(
-            "values must be a list, or something else to walk through, "
-            f"but it is {describe(values)}"
-        )
-    return values

@@ -13,27 +13,31 @@ the chapters that follow.
 Chapter: book/gradients.md
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
 from backprop._checks import (
-    check_function,
+    Count,
+    Positive,
+    RealFunction,
     check_index,
     check_number,
-    check_real_result,
 )
-from backprop._checks.arrays import check_array
+from backprop._checks.arrays import Array
+from backprop._checks.edge import checked, checked_with
 from backprop.derivatives import central_difference
 
 __all__ = ["partial_derivative", "gradient"]
 
 
+def has_a_number_at_index(index, inputs):
+    """A guard: there has to be an input, and it has to be a number."""
+    check_index(index, len(inputs), "inputs")
+    check_number(inputs[index], f"the input at index {index}")
+
+
+@checked_with(has_a_number_at_index)
 def partial_derivative(
-    f: Callable[..., float],
-    index: int,
-    *inputs: float,
-    h: float | None = None,
+    f: RealFunction, index: Count, *inputs, h: Positive | None = None
 ) -> float:
     """Slope of `f` along the input at `index`, the others held fixed.
 
@@ -56,18 +60,16 @@ def partial_derivative(
     >>> partial_derivative(lambda a, b: a * b, 0, 3.0, 7.0, h=0.5)
     7.0
     """
-    check_function(f)
-    index = check_index(index, len(inputs), "inputs")
     before, after = inputs[:index], inputs[index + 1 :]
 
     def along_this_input(value):
-        return check_real_result(f(*before, value, *after), "f")
+        return f(*before, value, *after)
 
-    start = check_number(inputs[index], f"the input at index {index}")
-    return central_difference(along_this_input, start, h)
+    return central_difference(along_this_input, inputs[index], h)
 
 
-def gradient(f: Callable[[np.ndarray], float], x) -> np.ndarray:
+@checked
+def gradient(f: RealFunction, x: Array) -> np.ndarray:
     """All slopes of `f` at `x`: one for each number in `x`.
 
     `f` takes the whole array and gives one number. It is called twice for
@@ -94,15 +96,14 @@ def gradient(f: Callable[[np.ndarray], float], x) -> np.ndarray:
     >>> gradient(lambda x: x[0] * x[1], [3, 7]).round(6)
     array([7., 3.])
     """
-    check_function(f)
-    x = check_array(x, "x")  # a copy, in float64
+    x = np.array(x, float)  # a copy, in which a step is not rounded away
     slopes = np.empty_like(x)
     for index in np.ndindex(x.shape):
 
         def along_this_input(value, index=index):
             moved = x.copy()
             moved[index] = value
-            return check_real_result(f(moved), "f")
+            return f(moved)
 
         slopes[index] = central_difference(along_this_input, x[index])
     return slopes

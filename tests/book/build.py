@@ -8,7 +8,8 @@ published   the site as the workflow that publishes it builds it, with an addres
 broken      a copy of the book with many mistakes, built three times: from nothing, with nothing
             changed, and with one mistake mended
 begun       a copy of the book in which a step was begun, and a book of that step alone
-notebooks   all notebooks, run where what makes the book is not
+notebooks   all notebooks, run where what makes the book is not, with the modules that a reader
+            has typed from the listings
 """
 
 import json
@@ -20,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import typed
 from broken import MENDED, PAGES
 from nbformat.v4 import new_code_cell
 from press.execution import digest_of_inputs
@@ -158,6 +160,11 @@ sys.meta_path.insert(0, Blocker())
 BESIDE = '''
 def _install():  # so that no name of the chapter is one of these
     import sys
+    from pathlib import Path
+
+    import backprop
+    assert Path(backprop.__file__).parts[-3] == "typed"
+
     from types import ModuleType
 
     from IPython import get_ipython
@@ -225,10 +232,11 @@ def with_hidden_cells(notebook, all_cells):
     return notebook
 
 
-def execute(path, target, reader):
+def execute(path, target, *folders):
+    """Run a notebook with these folders on the path of its Python."""
     code, said = run(
         PYTHON.with_name("jupyter-execute"), f"--output={target.resolve()}", path,
-        PYTHONPATH=str(reader.resolve()),
+        PYTHONPATH=os.pathsep.join(str(folder.resolve()) for folder in folders),
     )  # fmt: skip
     return code, f"{path.name}: {'ran' if code == 0 else said}"
 
@@ -240,12 +248,13 @@ def notebooks(folder):
     for each in (reader, done):
         each.mkdir(parents=True, exist_ok=True)
     (reader / "sitecustomize.py").write_text(ELSEWHERE, "utf-8")
+    texts = typed.write(site / "html", folder / "typed")
     ready = []
     for path in sorted((site / "html" / "notebooks").glob("*.ipynb")):
         name = path.stem
         notebook = nbformat.read(path, as_version=4)
         notebook = with_hidden_cells(notebook, executed(folder / "site", name))
-        key = digest_of_inputs(page(name).text + nbformat.writes(notebook))
+        key = digest_of_inputs(page(name).text + nbformat.writes(notebook) + repr(texts))
         target = done / f"{name}.{key}.ipynb"
         for old in done.glob(f"{name}.*.ipynb"):
             if old != target:
@@ -255,7 +264,7 @@ def notebooks(folder):
             ready.append((reader / path.name, target))
     workers = int(os.environ.get("JOBS") or os.cpu_count())
     with ThreadPoolExecutor(workers) as pool:
-        ended = list(pool.map(lambda pair: execute(*pair, reader), ready))
+        ended = list(pool.map(lambda pair: execute(*pair, reader, folder / "typed"), ready))
     for _, said in ended:
         print(said)
     return max((code for code, _ in ended), default=0)

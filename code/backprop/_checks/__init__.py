@@ -12,8 +12,16 @@ because they need NumPy, and many steps do without it.
 """
 
 from backprop._checks.numbers import (
+    ComplexFunction,
+    Count,
+    Function,
+    Number,
+    Positive,
+    RealFunction,
+    Row,
     check_count,
     check_function,
+    check_in_order,
     check_index,
     check_number,
     check_positive,
@@ -24,8 +32,16 @@ from backprop._checks.numbers import (
 )
 
 __all__ = [
+    "ComplexFunction",
+    "Count",
+    "Function",
+    "Number",
+    "Positive",
+    "RealFunction",
+    "Row",
     "check_count",
     "check_function",
+    "check_in_order",
     "check_index",
     "check_number",
     "check_positive",

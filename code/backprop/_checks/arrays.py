@@ -12,8 +12,10 @@ an index that stays as it was, and the gradient from which a walk begins.
 """
 
 from collections.abc import Collection, Mapping, Set
+from typing import Annotated
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from backprop._checks.numbers import describe
 from backprop._checks.shapes import check_flag, check_shape
@@ -211,3 +213,6 @@ def upstream_of(end, gradient):
     gradient = locked_copy(gradient, dtype=end.dtype)
     check_shape(gradient, end, "gradient")
     return gradient
+
+
+Array = Annotated[ArrayLike, check_array]

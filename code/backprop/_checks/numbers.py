@@ -4,17 +4,25 @@ Most steps compute with single numbers. Each check here takes one value and
 the name that it has for the caller, so that the message can use it. Numbers
 come back as floats and counts as ints, because `True`, a `Fraction` or a
 number of NumPy would go on to surprise somebody later; nan and infinity are
-refused at once, where it can still be said whose they are.
+refused at once, where it can still be said whose they are. A function comes
+back wrapped: what it gives later is checked later, in the same words.
+
+The names with a capital letter are the kinds of inputs for `edge`.
 """
 
 import math
+from collections.abc import Callable, Iterable, Mapping, Set
 from numbers import Complex, Real
+from typing import Annotated
 
 
 def describe(value):
     """Say what a value is, as in `'2' (a str)`; a long one is cut."""
-    text = repr(value)
     kind = type(value).__name__
+    try:
+        text = repr(value)
+    except ValueError:  # Python prints no number of more than 4300 digits
+        text = "too long to print"
     article = "an" if kind[0] in "aeiouAEIOU" else "a"
     return (
         f"{text if len(text) <= 60 else text[:57] + '...'} ({article} {kind})"
@@ -34,11 +42,17 @@ def check_number(value, name):
         raise TypeError(
             f"{name} must be a number, but it is {describe(value)}"
         )
-    if not math.isfinite(value):
+    try:
+        number = float(value)
+    except OverflowError:
+        raise ValueError(
+            f"{name} is too large for a float: {describe(value)}"
+        ) from None
+    if not math.isfinite(number):
         raise ValueError(
             f"{name} must be a finite number, but it is {value!r}"
         )
-    return float(value)
+    return number
 
 
 def check_positive(value, name):
@@ -69,29 +83,91 @@ def check_size(value, name):
 
 def check_result(result, call):
     """Return the `result` of a `call` such as `f(2.0)`: one finite number."""
+    if getattr(result, "shape", None) == ():
+        result = result[()]  # NumPy's array of no axes is a number
     if result is None:
         raise TypeError(f"{call} gave None: is its `return` missing?")
     if isinstance(result, bool) or not isinstance(result, Complex):
         raise TypeError(
             f"{call} must give one number, but it gave {describe(result)}"
         )
-    if not (math.isfinite(result.real) and math.isfinite(result.imag)):
+    try:
+        finite = math.isfinite(result.real) and math.isfinite(result.imag)
+    except OverflowError:
+        finite = False
+    if not finite:
         raise ValueError(
-            f"{call} gave {result!r}: a slope needs finite numbers"
+            f"{call} gave {describe(result)}: a slope needs finite numbers"
         )
     return result
 
 
-def check_real_result(result, name):
-    """Return what the function `name` gave: one finite real number."""
-    if getattr(result, "shape", None) == ():
-        result = result[()]  # NumPy's array of no axes is a number
-    result = check_result(result, name)
+def check_real_result(result, call):
+    """Return the `result` of a `call`: one finite real number."""
+    result = check_result(result, call)
     if not isinstance(result, Real):
         raise TypeError(
-            f"{name} must give a real number, but it gave {describe(result)}"
+            f"{call} must give a real number, but it gave {describe(result)}"
         )
     return result
+
+
+def check_real_function(f, name="f"):
+    """Return `f`, made to say what is wrong if it gives no real number."""
+    check_function(f, name)
+
+    def real(*inputs):
+        result = f(*inputs)
+        if type(result) is float and math.isfinite(result):
+            return result
+        return check_real_result(result, call_of(name, inputs))
+
+    return real
+
+
+def check_complex_function(f, name="f"):
+    """Return `f`, made to say what is wrong where complex numbers are lost."""
+    check_function(f, name)
+
+    def complex_(*inputs):
+        call = call_of(name, inputs)
+        try:
+            result = check_result(f(*inputs), call)
+        except TypeError as error:
+            raise TypeError(
+                f"this needs a function of complex numbers: {error}"
+            ) from None
+        if isinstance(result, Real):
+            raise TypeError(
+                f"{call} gave the real number {result!r}: on the way it "
+                "dropped the imaginary part, in which the slope is written "
+                "(abs does that)"
+            )
+        return result
+
+    return complex_
+
+
+def call_of(name, inputs):
+    """How a call is written, as in `f(2.0)`; a long one is cut."""
+    text = ", ".join(map(repr, inputs))
+    return f"{name}({text if len(text) <= 60 else text[:57] + '...'})"
+
+
+def check_in_order(values, what):
+    """Return `values` as a list, if they have an order and no other meaning."""
+    others = str | bytes | bytearray | Set | Mapping
+    if isinstance(values, others) or not isinstance(values, Iterable):
+        raise TypeError(f"{what}, but it is {describe(values)}")
+    return list(values)
+
+
+def check_row(functions, name="functions"):
+    """Return what stands in a row, if these are functions."""
+    row = check_in_order(functions, f"{name} must be a list of them")
+    for place, function in enumerate(row, start=1):
+        check_function(function, f"function {place} of the row")
+    return row
 
 
 def check_index(value, count, things):
@@ -103,3 +179,14 @@ def check_index(value, count, things):
             f"but it is {index}"
         )
     return index
+
+
+Number = Annotated[float, check_number]
+Positive = Annotated[float, check_positive]
+Count = Annotated[int, check_count]
+Function = Annotated[Callable, check_function]
+RealFunction = Annotated[Callable[..., float], check_real_function]
+ComplexFunction = Annotated[
+    Callable[[complex], complex], check_complex_function
+]
+Row = Annotated[Iterable[Callable], check_row]

@@ -1,0 +1,84 @@
+"""The edge of a function: what comes in is checked there, and the body is the idea.
+
+A function says in its signature what each input must be, as `x: Number`; an
+editor reads that as an ordinary type. `checked` goes through the inputs before
+the body sees them: the check of each kind gives the input back, ready for
+use, or raises an error in plain words. So no line of a body is about bad
+input, and a listing of the book leaves out this one line above it, and the
+kinds. What several inputs have to say to each other, as a step that must move
+x, is a function of its own, a guard, which takes its inputs by their names:
+`checked_with(step_moves_x)`.
+
+None passes where it is the default. Of inputs such as `*functions` the check
+sees all at once. A call costs about a microsecond more.
+"""
+
+import functools
+import inspect
+from typing import get_args
+
+__all__ = ["checked", "checked_with"]
+
+
+def checked_with(*guards):
+    """Check inputs as the annotations say, and then by these guards."""
+
+    def decorate(f):
+        signature = inspect.signature(f)
+        edge = [Input(p) for p in signature.parameters.values()]
+        names = [each.name for each in edge]
+        needed = sum(each.default is inspect.Parameter.empty for each in edge)
+        defaults = [each.default for each in edge]
+        plain = all(each.is_plain for each in edge)
+        wanted = [
+            (
+                guard,
+                [names.index(n) for n in inspect.signature(guard).parameters],
+            )
+            for guard in guards
+        ]
+
+        def pass_the_edge(values):
+            values = [each.checked(v) for each, v in zip(edge, values)]
+            for guard, places in wanted:
+                guard(*[values[place] for place in places])
+            return values
+
+        @functools.wraps(f)
+        def call(*given, **named):
+            if plain and not named and needed <= len(given) <= len(edge):
+                return f(*pass_the_edge([*given, *defaults[len(given) :]]))
+            bound = signature.bind(*given, **named)
+            bound.apply_defaults()
+            values = pass_the_edge(bound.arguments.values())
+            bound.arguments.update(zip(names, values))
+            return f(*bound.args, **bound.kwargs)
+
+        return call
+
+    return decorate
+
+
+class Input:
+    """One input of a function, and how to check it."""
+
+    def __init__(self, parameter):
+        self.name, self.default = parameter.name, parameter.default
+        self.is_plain = parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+        self.check = check_of(parameter.annotation)
+
+    def checked(self, value):
+        if self.check is None or (value is None and self.default is None):
+            return value
+        return self.check(value, self.name)
+
+
+def check_of(annotation):
+    """The check that a kind such as `Number`, or `Number | None`, stands for."""
+    for kind in (annotation, *get_args(annotation)):
+        if hasattr(kind, "__metadata__"):
+            return kind.__metadata__[0]
+    return None
+
+
+checked = checked_with()

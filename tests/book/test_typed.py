@@ -1,0 +1,61 @@
+"""Who types the listings, in order, has the package, and gets every output.
+
+`typed.py` puts the modules together; `build.py` has run all notebooks with
+them, and test_notebooks compares what they show with the site. Here the
+listings themselves are looked at: they show the idea and nothing else, and
+use no name that a reader does not have.
+"""
+
+import pytest
+import typed
+from backprop import STEPS
+from faults import each, refuse
+
+pytestmark = pytest.mark.xdist_group("site")
+
+
+@each("step", typed.TYPED)
+def test_a_listing_is_the_idea_and_nothing_else(html, step):
+    refuse(
+        f"{module}: {fault} in\n{code}"
+        for module, code in typed.listings(html, step)
+        if module in typed.TYPED
+        for fault in typed.not_the_idea(code)
+    )
+
+
+@each("step", typed.TYPED)
+def test_a_module_uses_what_a_reader_has_typed(html, step):
+    refuse(typed.missing(typed.modules(html)[step]))
+
+
+@pytest.mark.parametrize(
+    "code, fault",
+    [
+        ("def f(x, h=None):\n    return g(x) / h", ""),
+        ("class A:\n    def __init__(self):\n        self.x = 1", ""),
+        ("def f(x: float):\n    return x", "line 1 has a type"),
+        ("def f(x) -> float:\n    return x", "line 1 has a type"),
+        ("def f(x):\n    return _g(x)", "the private name _g"),
+        ("def f(x):\n    return x._g", "the private name _g"),
+        ("def _f(x):\n    return x", "the private name _f"),
+        ("def f(x):\n    raise ValueError('no')", "line 2 refuses"),
+        ("from backprop._checks import describe", "imports backprop._checks"),
+        ("x = 1\n" * 31, "31 lines"),
+    ],
+)
+def test_what_is_not_the_idea_is_found(code, fault):
+    found = list(typed.not_the_idea(code))
+    assert fault in found[0] if fault else found == []
+
+
+def test_what_nobody_has_typed_is_found():
+    text = "import math\n\ndef f(x):\n    return [g(t) + math.pi + E for t in x]"
+    assert typed.missing(text) == ["E", "g"]
+    text += "\n\nE = 1\n\ndef g(x):\n    return len(x)\n"
+    assert typed.missing(text) == []
+
+
+def test_the_list_of_exceptions_is_the_end_of_the_book():
+    """What is typed needs nothing of what is not, as steps use earlier ones."""
+    assert typed.NOT_YET == STEPS[len(typed.TYPED) :]

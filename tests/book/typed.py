@@ -1,0 +1,83 @@
+"""The book as a reader types it: its listings, in order, in place of the package.
+
+Of each page as built, only what a reader sees is taken: the listings, and above each the file that it
+belongs to. What stands in the file of one module, typed below each other, is that module. The
+notebooks run with these modules, and have to show what the site shows, which was computed with ours.
+The figures, the data and the workbook are nobody's to type. What the cells show where our modules
+refuse something, with checks that no listing shows, is no evidence: such a cell has the tag `refuses`.
+"""
+
+import ast
+import builtins
+import shutil
+import symtable
+from pathlib import Path
+
+import parsed
+from backprop import STEPS
+from press.pages import ROOT
+
+# Their listings are not yet the whole program. This list only shrinks.
+NOT_YET = STEPS
+LONGEST = 30  # lines of a listing
+TYPED = [step for step in STEPS if step not in NOT_YET]
+
+
+def listings(html, page):
+    """The module and the code of each listing of a page, as they are read there."""
+    for box in parsed.page(html / f"{page}.html").select("div[id^=listing-]"):
+        file = box.select_one(".caption-text a.reference")
+        if file and file.text.startswith("code/backprop/"):
+            yield Path(file.text).stem, box.select_one("pre").text
+
+
+def modules(html):
+    """The text of each module, as it is after the last chapter."""
+    typed = {}
+    for page in STEPS:
+        for module, code in listings(html, page):
+            if module in TYPED:
+                typed[module] = typed.get(module, "") + f"{code}\n\n"
+    return typed
+
+
+def write(html, folder):
+    """A package with the typed modules in it; give their texts."""
+    package = folder / "backprop"
+    shutil.rmtree(package, ignore_errors=True)
+    not_copied = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "code" / "backprop", package, ignore=not_copied)
+    typed = modules(html)
+    for module, text in typed.items():
+        (package / f"{module}.py").write_text(text, "utf-8")
+    return typed
+
+
+def missing(text):
+    """The names that a module uses and nobody has given it."""
+    top = symtable.symtable(text, "", "exec")
+    known = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+    known |= {child.get_name() for child in top.get_children()} | set(dir(builtins))
+    tables, used = [top], set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        used |= {s.get_name() for s in table.get_symbols() if s.is_global() and s.is_referenced()}
+    return sorted(used - known)
+
+
+def not_the_idea(code):
+    """What stands in a listing for the machine and not for the reader."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.FunctionDef(returns=ast.expr()) | ast.arg(annotation=ast.expr()):
+                yield f"line {node.lineno} has a type"
+            case ast.Raise(exc=ast.expr()):
+                yield f"line {node.lineno} refuses something"
+            case ast.Name(id=name) | ast.FunctionDef(name=name) | ast.Attribute(attr=name):
+                if name.startswith("_") and not name.endswith("__"):
+                    yield f"line {node.lineno} has the private name {name}"
+            case ast.ImportFrom(module=module) if "._" in module:
+                yield f"line {node.lineno} imports {module}"
+    if (length := len(code.strip().splitlines())) > LONGEST:
+        yield f"it has {length} lines"
