@@ -1,9 +1,10 @@
 """`{listing} derivatives.forward_difference`: a function, class or constant of the package.
 
-Several names make one listing. Of a class that is told in pieces, `:members: __init__ backward`
+Several names make one listing, which is called after the first that is no constant. Of a class that is told in pieces, `:members: __init__ backward`
 chooses the methods; what stands in it besides methods comes with `__init__`. The caption says in
-which file. Of each docstring only the summary is shown; the rest of it, what a call needs and
-raises, is in the file.
+which file. A listing is the idea, and runs as it is typed: of each docstring only the summary is
+shown, of a signature only the names, and of what stands at the edge of the function, to check what
+comes in, nothing. The imports that the code needs, and that the page has not shown yet, stand above it.
 
 `{literalinclude}` finds one object and shows it whole. Here the syntax tree says which lines to
 show, and a code block in MyST Markdown carries them, so that caption, number and colours are
@@ -12,6 +13,7 @@ Sphinx's. The module is read and not imported. What is listed stands in the page
 """
 
 import ast
+import copy
 import functools
 import re
 
@@ -22,6 +24,7 @@ from press.directives import MystDirective
 from press.index import entry_of_name
 from press.pages import PACKAGE, ROOT
 
+WIDTH = 79  # of a line of code on paper
 LISTING = """\
 ```{{code-block}} python
 :caption: {path}
@@ -41,6 +44,70 @@ def shorten_docstrings(lines, tree):
                 lines[first] += '"""'
                 lines[first + 1 : last] = [None] * (last - first - 1)
     return lines
+
+
+def leave_out_the_edge(lines, tree, edge):
+    """Cut what the signatures say of the inputs, and the decorators that check them."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        for each in node.decorator_list:
+            if getattr(each, "func", each).__dict__.get("id") in edge:
+                lines[each.lineno - 1 : each.end_lineno] = [None] * (each.end_lineno - each.lineno + 1)
+        first, body = node.lineno - 1, node.body[0].lineno - 1
+        if body > first:
+            lines[first:body] = [bare_signature(node), *[None] * (body - first - 1)]
+    return lines
+
+
+def bare_signature(node):
+    """The first line of a definition, without types."""
+    inputs = copy.deepcopy(node.args)
+    for each in ast.walk(inputs):
+        if isinstance(each, ast.arg):
+            each.annotation = None
+    indent, inputs = " " * node.col_offset, ast.unparse(inputs).replace("'", '"')
+    line = f"{indent}def {node.name}({inputs}):"
+    if len(line) <= WIDTH:
+        return line
+    return f"{indent}def {node.name}(\n{indent}    {inputs}\n{indent}):"
+
+
+def imports_of(definitions):
+    """What a module imports: its name there, and how to write it."""
+    for node in definitions:
+        module = getattr(node, "module", "")
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for each in node.names:
+                one = copy.copy(node)
+                one.names = [each]
+                yield module, (each.asname or each.name).partition(".")[0], one
+
+
+def needed_imports(module, code):
+    """The imports that a listing needs, as they are written: by their names."""
+    _, definitions = read(PACKAGE / f"{module}.py")
+    used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    return {
+        name: node
+        for of, name, node in imports_of(definitions)
+        if name in used and not is_edge(of)
+    }
+
+
+def is_edge(module):
+    return (module or "").startswith("backprop._checks")
+
+
+def written(imports):
+    """Import statements, those from one module in one line."""
+    lines, whole = {}, []
+    for node in imports:
+        if isinstance(node, ast.Import):
+            whole.append(ast.unparse(node))
+        else:
+            lines.setdefault(node.module, []).append(ast.unparse(node.names[0]))
+    return whole + [f"from {module} import {', '.join(sorted(names))}" for module, names in lines.items()]
 
 
 def name_of(node):
@@ -89,9 +156,11 @@ def source_of(module, name, members=()):
     """The lines of a definition in a module of the package."""
     path = PACKAGE / f"{module}.py"
     text, definitions = read(path)
+    edge = {name for of, name, _ in imports_of(definitions) if is_edge(of)}
     for node in definitions:
         if name_of(node) == name:
             lines = shorten_docstrings(text.splitlines(), node)
+            lines = leave_out_the_edge(lines, node, edge)
             if members:
                 lines = leave_out(lines, node, members)
             first, last = lines_of(node)
@@ -122,9 +191,20 @@ class Listing(MystDirective):
             pieces = [source_of(module, name, members) for module, name in names]
         except LookupError as error:
             raise self.error(str(error)) from error
-        line = first_line(*names[0])
-        label = "-".join([names[0][1], *members[:1]]).lower().replace("_", "-")
+        main = next((name for name in names if not name[1].isupper()), names[0])
+        line = first_line(*main)
+        label = "-".join([main[1], *members[:1]]).lower().replace("_", "-")
         code = "\n\n\n".join(pieces)
+        shown = self.env.temp_data.setdefault("imported", set())
+        imports = {
+            (module, name): node
+            for module, _ in names
+            for name, node in needed_imports(module, code).items()
+            if (module, name) not in shown
+        }
+        shown.update(imports)
+        if imports:
+            code = "\n".join(written(imports.values())) + f"\n\n\n{code}"
         listing = self.parse(LISTING.format(path=path, label=label, code=code))
         listing[0]["source_of"] = [names[0][0], line]
         self.env.metadata[self.env.docname].setdefault("listings", []).extend(
