@@ -1,4 +1,4 @@
-"""The edge of a function: what comes in is checked there, and the body is the idea.
+"""The edge of a function: what comes in is checked, and the body is the idea.
 
 A function says in its signature what each input must be, as `x: Number`; an
 editor reads that as an ordinary type. `checked` goes through the inputs before
@@ -74,7 +74,7 @@ class Input:
 
 
 def check_of(annotation):
-    """The check that a kind such as `Number`, or `Number | None`, stands for."""
+    """The check of a kind such as `Number`, or `Number | None`."""
     for kind in (annotation, *get_args(annotation)):
         if hasattr(kind, "__metadata__"):
             return kind.__metadata__[0]

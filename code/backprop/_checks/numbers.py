@@ -155,7 +155,7 @@ def call_of(name, inputs):
 
 
 def check_in_order(values, what):
-    """Return `values` as a list, if they have an order and no other meaning."""
+    """Return `values` as a list, if they have an order."""
     others = str | bytes | bytearray | Set | Mapping
     if isinstance(values, others) or not isinstance(values, Iterable):
         raise TypeError(f"{what}, but it is {describe(values)}")
