@@ -250,3 +250,49 @@ def test_bad_input_is_refused_in_plain_words(call, error, message):
     with pytest.raises(error) as caught:
         call()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("x", "smallest"),
+    [
+        (1.7e9 + np.arange(10), 5.709342560553633e-18),
+        (1e6 + np.arange(10), 1.64998515e-11),
+    ],
+)
+def test_curvatures_lose_no_digits_far_from_zero(x, smallest):
+    """As dates are: of x from 0 to 9 the variance is 8.25."""
+    exact = 4 * 8.25 / (2 * np.mean(x**2) + 2)
+    assert exact == pytest.approx(smallest, rel=1e-6)
+    assert curvatures(x)[0] == pytest.approx(exact, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "x", [[0, 1e200], [0, 1e-200], [1e200, -1e200], [1e308, -1e308]]
+)
+def test_what_cannot_be_squared_is_refused(x):
+    for call in (
+        lambda: least_squares(x, [0, 1]),
+        lambda: curvatures(x),
+        lambda: largest_stable_rate(x),
+    ):
+        with pytest.raises(ValueError, match="measure it in another unit"):
+            call()
+
+
+def test_slopes_with_a_mask_are_refused():
+    def masked(point):
+        return np.ma.masked_equal(point, 1.0)
+
+    with pytest.raises(TypeError, match="the gradient has a mask"):
+        gradient_descent(masked, [1.0, 2.0], 0.1, 3)
+
+
+def test_ragged_slopes_are_refused():
+    with pytest.raises(ValueError, match="rows of equal length"):
+        gradient_descent(lambda x: [[1], [1, 2]], [1.0, 2.0], 0.1, 3)
+
+
+@pytest.mark.parametrize("steps", [10**15, 10**30])
+def test_more_steps_than_there_is_room_for_are_refused(steps):
+    with pytest.raises(ValueError, match="steps are too many: every"):
+        gradient_descent(lambda x: x, [1.0], 0.1, steps)

@@ -15,7 +15,7 @@ Chapter: book/functions.md
 from collections.abc import Callable, Iterable
 from typing import Annotated
 
-from backprop._checks import Function, Row, describe
+from backprop._checks import Function, Row, describe, is_walkable
 from backprop._checks.edge import checked, checked_with
 
 __all__ = ["square", "cube", "add", "total", "apply", "compose"]
@@ -99,7 +99,7 @@ def total(*numbers):
 
 def check_walkable(values, name):
     """Return `values` if they can be walked through."""
-    if not isinstance(values, Iterable):
+    if not is_walkable(values):
         raise TypeError(
             f"{name} must be a list, or something else to walk through, "
             f"but it is {describe(values)}"

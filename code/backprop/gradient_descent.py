@@ -12,18 +12,14 @@ there would be infinities and a warning of NumPy's.
 Chapter: book/gradient_descent.md
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
-from backprop._checks import (
-    check_count,
-    check_function,
-    check_number,
-    check_positive,
-)
-from backprop._checks.arrays import check_array
+from backprop._checks import Count, Function, Number, Positive, shown
+from backprop._checks.arrays import Array, FlatArray, as_array, check_array
+from backprop._checks.edge import checked, checked_with
 from backprop._checks.shapes import check_same_shape
+
+MOST = 10**9  # numbers that are kept of a walk: eight gigabytes
 
 __all__ = [
     "line",
@@ -35,7 +31,8 @@ __all__ = [
 ]
 
 
-def line(x, slope: float, intercept: float):
+@checked
+def line(x: Array, slope: Number, intercept: Number):
     """The heights of a line at `x`, a number or an array.
 
     Told in book/gradient_descent.md, "How wrong is a line?".
@@ -51,12 +48,16 @@ def line(x, slope: float, intercept: float):
     >>> line([0, 1, 2], 3, 4)
     array([ 4.,  7., 10.])
     """
-    slope = check_number(slope, "slope")
-    intercept = check_number(intercept, "intercept")
-    return slope * check_array(x, "x") + intercept
+    return slope * x + intercept
 
 
-def mean_squared_error(predictions, targets) -> float:
+def are_alike(predictions, targets):
+    """A guard: NumPy would combine each prediction with many targets."""
+    check_same_shape(predictions, targets, ("predictions", "targets"))
+
+
+@checked_with(are_alike)
+def mean_squared_error(predictions: Array, targets: Array) -> float:
     """How wrong predictions are: the mean of the squared differences.
 
     Told in book/gradient_descent.md, "How wrong is a line?".
@@ -73,17 +74,42 @@ def mean_squared_error(predictions, targets) -> float:
     >>> mean_squared_error([1, 2, 6], [1, 2, 3])
     3.0
     """
-    predictions = check_array(predictions, "predictions")
-    targets = check_array(targets, "targets")
-    check_same_shape(predictions, targets, ("predictions", "targets"))
     return float(np.mean((predictions - targets) ** 2))
 
 
+def stays_within_bounds(gradient, start, rate, steps):
+    """A guard: `gradient`, made to say when the walk runs away."""
+    if (steps + 1) * start.size > MOST:
+        raise ValueError(
+            f"{shown(steps)} steps are too many: every point of the walk is "
+            f"kept, and there is room for {MOST:,} numbers"
+        )
+    taken = iter(range(steps))
+
+    def bounded(point):
+        with np.errstate(over="ignore", invalid="ignore"):
+            slopes = as_array(gradient(point.copy()), "the gradient")
+        if slopes.dtype.kind not in "iuf":
+            check_array(slopes, "the gradient")
+        if slopes.shape != point.shape:
+            raise ValueError(
+                f"gradient gave slopes of shape {slopes.shape} for a point of "
+                f"shape {point.shape}: it must give one for each number"
+            )
+        step = next(taken)
+        if not (abs(slopes) < 1e100).all():
+            raise ValueError(
+                f"the walk ran away: after {step} steps a slope is "
+                f"{abs(slopes).max():.0e}. The rate {rate:g} is too large"
+            )
+        return slopes
+
+    return bounded
+
+
+@checked_with(stays_within_bounds)
 def gradient_descent(
-    gradient: Callable[[np.ndarray], np.ndarray],
-    start,
-    rate: float,
-    steps: int,
+    gradient: Function, start: FlatArray, rate: Positive, steps: Count
 ) -> np.ndarray:
     """All points of a walk downhill: `start`, then one for each step.
 
@@ -114,18 +140,36 @@ def gradient_descent(
            [2.],
            [1.]])
     """
-    check_function(gradient, "gradient")
-    start = check_array(start, "start", axes=1)
-    rate, steps = check_positive(rate, "rate"), check_count(steps, "steps")
-    points = np.empty((steps + 1, start.size))
+    points = np.empty((steps + 1, len(start)))
     points[0] = start
     for step in range(steps):
-        slopes = _slopes(gradient, points[step], step, rate)
+        slopes = gradient(points[step])
         points[step + 1] = points[step] - rate * slopes
     return points
 
 
-def least_squares(x, y) -> tuple[float, float]:
+def make_a_line(x, y):
+    """A guard: as many targets as inputs, and not all of them at one x."""
+    check_same_shape(x, y, ("x", "y"))
+    if (x == x[0]).all():
+        raise ValueError(
+            f"all x are {x[0]:g}: a line needs at least two different x"
+        )
+    can_be_squared(x)
+
+
+def can_be_squared(x):
+    """A guard: the squares of the distances have to be numbers, too."""
+    spread = 0 if abs(x).max() > 1e150 else x.max() - x.min()
+    if abs(x).max() > 1e150 or 0 < spread < 1e-150:
+        raise ValueError(
+            f"x from {x.min():g} to {x.max():g} cannot be squared: measure "
+            "it in another unit"
+        )
+
+
+@checked_with(make_a_line)
+def least_squares(x: FlatArray, y: FlatArray) -> tuple[float, float]:
     """Slope and intercept of the line with the least mean squared error.
 
     Told in book/gradient_descent.md, "Walk".
@@ -142,22 +186,19 @@ def least_squares(x, y) -> tuple[float, float]:
     >>> least_squares([0, 1, 2], [4, 7, 10])
     (3.0, 4.0)
     """
-    x, y = check_array(x, "x", axes=1), check_array(y, "y", axes=1)
-    check_same_shape(x, y, ("x", "y"))
-    if (x == x[0]).all():
-        raise ValueError(
-            f"all x are {x[0]:g}: a line needs at least two different x"
-        )
     from_middle = x - x.mean()
     slope = from_middle @ (y - y.mean()) / (from_middle @ from_middle)
     return float(slope), float(y.mean() - slope * x.mean())
 
 
-def curvatures(x) -> tuple[float, float]:
+@checked_with(can_be_squared)
+def curvatures(x: FlatArray) -> tuple[float, float]:
     """Curvatures of the error of a line: the smallest and the largest.
 
     They are the eigenvalues of the second derivatives of the mean squared
-    error along slope and intercept, and do not depend on the targets.
+    error along slope and intercept, and do not depend on the targets. Their
+    product is four times the variance of `x`, which loses no digits where
+    all `x` are far from 0.
 
     Told in book/gradient_descent.md, "How fast, and how far is too far?".
 
@@ -166,11 +207,10 @@ def curvatures(x) -> tuple[float, float]:
     >>> curvatures([-1, 1])
     (2.0, 2.0)
     """
-    x = check_array(x, "x", axes=1)
     between = 2 * np.mean(x)
-    smallest, largest = np.linalg.eigvalsh(
-        [[2 * np.mean(x**2), between], [between, 2]]
-    )
+    slopes = [[2 * np.mean(x**2), between], [between, 2]]
+    largest = np.linalg.eigvalsh(slopes)[1]
+    smallest = 4 * np.var(x) / largest
     return float(smallest), float(largest)
 
 
@@ -185,21 +225,3 @@ def largest_stable_rate(x) -> float:
     1.0
     """
     return 2 / curvatures(x)[1]
-
-
-def _slopes(gradient, point, step, rate):
-    with np.errstate(over="ignore", invalid="ignore"):
-        slopes = np.array(gradient(point.copy()))
-    if slopes.dtype.kind not in "iuf":
-        check_array(slopes, "the gradient")
-    if slopes.shape != point.shape:
-        raise ValueError(
-            f"gradient gave slopes of shape {slopes.shape} for a point of "
-            f"shape {point.shape}: it must give one for each number"
-        )
-    if not (abs(slopes) < 1e100).all():
-        raise ValueError(
-            f"the walk ran away: after {step} steps a slope is "
-            f"{abs(slopes).max():.0e}. The rate {rate:g} is too large"
-        )
-    return slopes

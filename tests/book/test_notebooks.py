@@ -243,4 +243,5 @@ def test_few_cells_show_a_refusal():
         "functions": 1,
         "derivatives": 1,
         "gradients": 1,
+        "gradient_descent": 2,
     }

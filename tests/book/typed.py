@@ -18,7 +18,7 @@ from backprop import STEPS
 from press.pages import ROOT
 
 # Their listings are not yet the whole program. This list only shrinks.
-NOT_YET = STEPS[4:]
+NOT_YET = STEPS[5:]
 LONGEST = 30  # lines of a listing
 TYPED = [step for step in STEPS if step not in NOT_YET]
 

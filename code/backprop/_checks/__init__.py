@@ -29,6 +29,8 @@ from backprop._checks.numbers import (
     check_result,
     check_size,
     describe,
+    is_walkable,
+    shown,
 )
 
 __all__ = [
@@ -49,4 +51,6 @@ __all__ = [
     "check_result",
     "check_size",
     "describe",
+    "is_walkable",
+    "shown",
 ]

@@ -215,4 +215,10 @@ def upstream_of(end, gradient):
     return gradient
 
 
+def check_row_of_numbers(value, name):
+    """Return the finite numbers in `value` as a new array of one axis."""
+    return check_array(value, name, axes=1)
+
+
 Array = Annotated[ArrayLike, check_array]
+FlatArray = Annotated[ArrayLike, check_row_of_numbers]

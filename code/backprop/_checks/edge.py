@@ -7,7 +7,8 @@ use, or raises an error in plain words. So no line of a body is about bad
 input, and a listing of the book leaves out this one line above it, and the
 kinds. What several inputs have to say to each other, as a step that must move
 x, is a function of its own, a guard, which takes its inputs by their names:
-`checked_with(step_moves_x)`.
+`checked_with(step_moves_x)`. What a guard gives back, if anything, takes the
+place of its first input.
 
 None passes where it is the default. Of inputs such as `*functions` the check
 sees all at once. A call costs about a microsecond more.
@@ -41,7 +42,9 @@ def checked_with(*guards):
         def pass_the_edge(values):
             values = [each.checked(v) for each, v in zip(edge, values)]
             for guard, places in wanted:
-                guard(*[values[place] for place in places])
+                instead = guard(*[values[place] for place in places])
+                if instead is not None:
+                    values[places[0]] = instead
             return values
 
         @functools.wraps(f)

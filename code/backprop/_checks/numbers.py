@@ -13,20 +13,24 @@ The names with a capital letter are the kinds of inputs for `edge`.
 import math
 from collections.abc import Callable, Iterable, Mapping, Set
 from numbers import Complex, Real
+from operator import index
 from typing import Annotated
 
 
 def describe(value):
     """Say what a value is, as in `'2' (a str)`; a long one is cut."""
     kind = type(value).__name__
+    article = "an" if kind[0] in "aeiouAEIOU" else "a"
+    return f"{shown(value)} ({article} {kind})"
+
+
+def shown(value):
+    """How Python writes a value; a long one is cut."""
     try:
         text = repr(value)
-    except ValueError:  # Python prints no number of more than 4300 digits
-        text = "too long to print"
-    article = "an" if kind[0] in "aeiouAEIOU" else "a"
-    return (
-        f"{text if len(text) <= 60 else text[:57] + '...'} ({article} {kind})"
-    )
+    except ValueError:  # of a number of more than 4300 digits
+        return "too long to print"
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def check_function(f, name="f"):
@@ -65,13 +69,17 @@ def check_positive(value, name):
 
 def check_count(value, name):
     """Return `value` if it is a whole number, zero or more."""
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
+    try:
+        count = index(None if isinstance(value, bool) else value)
+    except TypeError:
         raise TypeError(
             f"{name} must be a whole number, but it is {describe(value)}"
+        ) from None
+    if count < 0:
+        raise ValueError(
+            f"{name} must be zero or more, but it is {shown(value)}"
         )
-    if value < 0:
-        raise ValueError(f"{name} must be zero or more, but it is {value!r}")
-    return int(value)
+    return count
 
 
 def check_size(value, name):
@@ -157,9 +165,14 @@ def call_of(name, inputs):
 def check_in_order(values, what):
     """Return `values` as a list, if they have an order."""
     others = str | bytes | bytearray | Set | Mapping
-    if isinstance(values, others) or not isinstance(values, Iterable):
+    if isinstance(values, others) or not is_walkable(values):
         raise TypeError(f"{what}, but it is {describe(values)}")
     return list(values)
+
+
+def is_walkable(values):
+    """Whether one can walk through `values`; NumPy's single numbers lie."""
+    return isinstance(values, Iterable) and getattr(values, "shape", 1) != ()
 
 
 def check_row(functions, name="functions"):
@@ -172,13 +185,13 @@ def check_row(functions, name="functions"):
 
 def check_index(value, count, things):
     """Return `value` if it is the index of one of `count` `things`."""
-    index = check_count(value, "index")
-    if index >= count:
+    place = check_count(value, "index")
+    if place >= count:
         raise ValueError(
             f"index must be below {count}, the number of {things}, "
-            f"but it is {index}"
+            f"but it is {shown(place)}"
         )
-    return index
+    return place
 
 
 Number = Annotated[float, check_number]

@@ -1,0 +1,190 @@
+"""The edge of the package: whatever comes in, a right result or plain words.
+
+Every public function with checks at its edge is found, and each of its inputs
+is attacked in turn, while the others are as its annotations ask for. So a new
+function is attacked without being named.
+"""
+
+import inspect
+import linecache
+from copy import deepcopy
+from importlib import import_module
+
+import numpy as np
+import pytest
+from backprop import STEPS
+from backprop._checks.edge import check_of, checked, checked_with
+from backprop._checks.numbers import (
+    Number,
+    Positive,
+    check_complex_function,
+    check_count,
+    check_function,
+    check_number,
+    check_positive,
+    check_real_function,
+    check_row,
+    describe,
+)
+
+ATTACKS = {
+    "None": None,
+    "text": "2",
+    "nothing in a list": [],
+    "a list": [1.0, 2.0],
+    "a nested list": [[1.0, 2.0], [3.0, 4.0]],
+    "a ragged list": [[1.0], [2.0, 3.0]],
+    "a list of texts": ["a", None],
+    "a set": {1.0, 2.0},
+    "a dict": {1.0: 2.0},
+    "bytes": b"12",
+    "true": True,
+    "complex": 1j,
+    "nan": float("nan"),
+    "inf": float("inf"),
+    "minus inf": -float("inf"),
+    "a long number": 10**400,
+    "a number too long to print": 10**5000,
+    "and below zero": -(10**5000),
+    "a masked array": np.ma.masked_equal([1.0, 2.0], 2.0),
+    "no axes": np.array(2.0),
+    "an empty array": np.zeros((0, 2)),
+    "objects": np.array([None, "a"], dtype=object),
+    "a large array": np.array([1e308, -1e308]),
+    "a function": lambda *inputs: None,
+    "a function of texts": lambda *inputs: "a",
+}
+GOOD = {
+    check_number: 2.0,
+    check_positive: 0.5,
+    check_count: 1,
+    check_function: lambda x: x,
+    check_real_function: lambda *x: float(np.sum(x)),
+    check_complex_function: lambda x: x * x,
+    check_row: [lambda x: x],
+    "check_array": np.array([1.0, 2.0]),
+    "check_row_of_numbers": np.array([1.0, 2.0]),
+    "check_paths": ([2.0], [3.0]),
+    "check_walkable": [1.0, 2.0],
+    None: (1.0, 2.0),
+}
+
+
+def edges():
+    """Each public function that has an edge."""
+    for step in STEPS:
+        module = import_module(f"backprop.{step}")
+        for name in module.__all__:
+            found = getattr(module, name)
+            code = getattr(found, "__code__", None)
+            if code and "_checks" in code.co_filename:
+                yield pytest.param(found, id=f"{step}.{name}")
+
+
+def good(parameter):
+    check = check_of(parameter.annotation)
+    value = GOOD.get(check, GOOD.get(getattr(check, "__name__", None)))
+    if parameter.kind is parameter.VAR_POSITIONAL and check is check_row:
+        return tuple(value)
+    return value
+
+
+def call(f, values):
+    """Call as the signature says; what `*inputs` takes is a tuple."""
+    given, named = [], {}
+    for name, parameter in inspect.signature(f).parameters.items():
+        if name not in values:
+            continue
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            given += values[name]
+        elif parameter.kind is parameter.KEYWORD_ONLY:
+            named[name] = values[name]
+        else:
+            given.append(values[name])
+    return f(*given, **named)
+
+
+def is_raised_by_the_package(error):
+    """By a line that raises, and not by what Python makes of another one."""
+    *_, last = inspect.getinnerframes(error.__traceback__)
+    line = linecache.getline(last.filename, last.lineno)
+    return "backprop" in last.filename and line.strip().startswith("raise")
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("f", list(edges()))
+def test_whatever_comes_in_is_computed_or_refused_in_our_words(f):
+    parameters = inspect.signature(f).parameters
+    valid = {name: good(p) for name, p in parameters.items()}
+    call(f, deepcopy(valid))
+    for name, parameter in parameters.items():
+        if parameter.kind is not parameter.VAR_POSITIONAL and (
+            check_of(parameter.annotation) is None
+        ):
+            continue
+        for what, attack in ATTACKS.items():
+            attack, kept = deepcopy(attack), describe(attack)
+            several = parameter.kind is parameter.VAR_POSITIONAL
+            values = valid | {name: (attack,) if several else attack}
+            try:
+                call(f, values)
+            except (TypeError, ValueError) as error:
+                ours = is_raised_by_the_package(error)
+                assert ours, f"{what} for {name}: {error!r}"
+            except Exception as error:
+                pytest.fail(f"{what} for {name}: {error!r}")
+            assert describe(attack) == kept, f"{what} for {name} changed"
+
+
+def test_edges_are_found():
+    names = [each.id for each in edges()]
+    assert "derivatives.central_difference" in names and len(names) >= 12
+    assert not [name for name in names if name.startswith("functions.add")]
+
+
+def test_an_edge_checks_and_converts():
+    @checked
+    def f(x: Number, h: Positive | None = None, *, n: Number = 3):
+        return x, h, n
+
+    assert f(1) == (1.0, None, 3.0) and type(f(1)[0]) is float
+    assert f(1, 2, n=4) == f(n=4, h=2, x=1) == (1.0, 2.0, 4.0)
+    with pytest.raises(TypeError, match="x must be a number"):
+        f("1")
+    with pytest.raises(ValueError, match="h must be above zero"):
+        f(1, h=0)
+    with pytest.raises(TypeError, match="missing a required argument: 'x'"):
+        f()
+    with pytest.raises(TypeError, match="too many"):
+        f(1, 2, 3)
+    assert list(inspect.signature(f).parameters) == ["x", "h", "n"]
+
+
+def test_a_guard_sees_what_is_checked_and_may_replace_its_first_input():
+    def no_less(h, x):
+        if h < x:
+            raise ValueError(f"{h} is less than {x}")
+        return h + 1 if x == 5 else None
+
+    @checked_with(no_less)
+    def f(x: Number, h: Number = 7):
+        return h
+
+    assert (f(6), f(5), f(x=5, h=6)) == (7.0, 8.0, 7.0)
+    with pytest.raises(ValueError, match="7.0 is less than 8.0"):
+        f(8)
+
+
+def test_an_edge_of_a_method_lets_self_pass():
+    class A:
+        @checked
+        def f(self, x: Number):
+            return self, x
+
+    a = A()
+    assert a.f(2) == (a, 2.0)
+
+
+def test_what_cannot_be_printed_is_described():
+    assert describe(10**5000) == "too long to print (an int)"
+    assert describe([10**5000]) == "too long to print (a list)"
