@@ -8,26 +8,32 @@ published   the site as the workflow that publishes it builds it, with an addres
 broken      a copy of the book with many mistakes, built three times: from nothing, with nothing
             changed, and with one mistake mended
 begun       a copy of the book in which a step was begun, and a book of that step alone
-notebooks   all notebooks, run where what makes the book is not
+notebooks   all notebooks, run as unzipped from the site, where nothing of the book is installed
 """
 
+import importlib.metadata
 import json
 import os
 import shutil
 import subprocess
 import sys
+import venv
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from zipfile import ZipFile
 
 import nbformat
 from broken import MENDED, PAGES
 from nbformat.v4 import new_code_cell
+from packaging.requirements import Requirement
+from press import downloads
 from press.execution import digest_of_inputs
 from press.pages import ROOT, page
 from source import cells
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 REPOSITORY = "Ada/engine"  # of the published site
+SHORTEST = "functions"  # of the notebooks, in seconds
 NAME, TITLE = "my_scale", 'Don\'t guess: "measure"'  # of the begun step
 HERE_ALONE = {  # what a build would take over from the one that tests it
     "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "OFFER", "REPOSITORY",
@@ -143,18 +149,9 @@ def begun(folder):
     return tell(html_of(alone))
 
 
-# What makes the book, and is not there for who runs a notebook; but for `glue`, of which the cells
-# that a notebook leaves out need no more than that it shows what it is given.
-ELSEWHERE = '''
-import sys
-
-class Blocker:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("jupyter_book", "myst_nb", "sphinx"):
-            raise ImportError(f"a notebook may not need {name}")
-
-sys.meta_path.insert(0, Blocker())
-'''
+# What a reader brings; nothing of it stands on what makes the book, and the command's are not there.
+BROUGHT = ("pip", "nbclient", "ipykernel", "numpy", "matplotlib")
+# Of `glue` the cells that a notebook leaves out need no more than that it shows what it is given.
 BESIDE = '''
 def _install():  # so that no name of the chapter is one of these
     import sys
@@ -225,40 +222,78 @@ def with_hidden_cells(notebook, all_cells):
     return notebook
 
 
-def execute(path, target, reader):
+def environment(folder):
+    """A Python with what a reader brings and nothing else; its program.
+
+    Linked and not installed, which takes no time and no network.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    venv.create(folder)
+    (place,) = folder.glob("lib/python*/site-packages")
+    names, seen = list(BROUGHT), set()
+    while names:
+        brought = importlib.metadata.distribution(names.pop())
+        if brought.name in seen:
+            continue
+        seen.add(brought.name)
+        for part in {file.parts[0] for file in brought.files} - {"..", "__pycache__"}:
+            if not (place / part).exists():
+                (place / part).symlink_to(brought.locate_file(part))
+        needed = map(Requirement, brought.requires or [])
+        names += [r.name for r in needed if not r.marker or r.marker.evaluate({"extra": ""})]
+    return folder / "bin" / "python"
+
+
+def execute(path, target, python):
     code, said = run(
-        PYTHON.with_name("jupyter-execute"), f"--output={target.resolve()}", path,
-        PYTHONPATH=str(reader.resolve()),
+        python, "-c", "from nbclient.cli import main; main()", f"--output={target.resolve()}", path,
+        PIP_NO_INDEX="1", PIP_CONFIG_FILE=os.devnull, PYTHONPATH="", JUPYTER_PATH="",
     )  # fmt: skip
     return code, f"{path.name}: {'ran' if code == 0 else said}"
 
 
+def unzipped(site, folder):
+    """The notebooks and the package, from the site in one file; the folder of the notebooks."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with ZipFile(site / f"{downloads.NAME}-site.zip") as archive:
+        for name in archive.namelist():
+            if name.endswith((".whl", ".ipynb")):
+                archive.extract(name, folder)
+    return folder / downloads.NAME / "notebooks"
+
+
 def notebooks(folder):
-    """Each is run once for all that it depends on; a run of the same is as good as another."""
-    site, reader = folder / "site" / "_build", folder / "reader"
-    done = folder / "notebooks"
-    for each in (reader, done):
-        each.mkdir(parents=True, exist_ok=True)
-    (reader / "sitecustomize.py").write_text(ELSEWHERE, "utf-8")
+    """All are run where a reader runs them: from the unzipped site, beside a Python without the book.
+
+    The shortest is always run, first and alone: its first cell installs the package, which the
+    others then find. Each of these is run once for all that it depends on; a run of the same is as
+    good as another.
+    """
+    reader, done = folder / "reader", folder / "notebooks"
+    done.mkdir(parents=True, exist_ok=True)
+    python = environment(reader / "python")
+    place = unzipped(folder / "site" / "_build" / "html", reader)
     ready = []
-    for path in sorted((site / "html" / "notebooks").glob("*.ipynb")):
+    for path in sorted(place.glob("*.ipynb")):
         name = path.stem
         notebook = nbformat.read(path, as_version=4)
         notebook = with_hidden_cells(notebook, executed(folder / "site", name))
         key = digest_of_inputs(page(name).text + nbformat.writes(notebook))
         target = done / f"{name}.{key}.ipynb"
         for old in done.glob(f"{name}.*.ipynb"):
-            if old != target:
+            if old != target or name == SHORTEST:
                 old.unlink()
         if not target.exists():
-            nbformat.write(notebook, reader / path.name)
-            ready.append((reader / path.name, target))
+            nbformat.write(notebook, path)
+            ready.append((path, target))
+    ready.sort(key=lambda pair: pair[0].stem != SHORTEST)
+    ended = [execute(*ready[0], python)]
     workers = int(os.environ.get("JOBS") or os.cpu_count())
     with ThreadPoolExecutor(workers) as pool:
-        ended = list(pool.map(lambda pair: execute(*pair, reader), ready))
+        ended += pool.map(lambda pair: execute(*pair, python), ready[1:])
     for _, said in ended:
         print(said)
-    return max((code for code, _ in ended), default=0)
+    return max(code for code, _ in ended)
 
 
 if __name__ == "__main__":
