@@ -15,7 +15,7 @@ TEST   := _build/test
 # a folder is newer when a file was taken out of it
 SOURCES := book/. code/. $(shell find book code -mindepth 1 -not -name '*.pyc' -not -name __pycache__ -not -name '*.egg-info' \
              -not -path '*.egg-info/*') \
-           _config.yml _toc.yml requirements.txt package-lock.json pyproject.toml CITATION.cff
+           _config.yml _toc.yml requirements.txt package-lock.json pyproject.toml CITATION.cff $(wildcard LICENSE)
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY  := .venv/.ready node_modules/.ready node_modules/.live/editor.js
 ALONE  := $(PYTHON) book/_ext/press/alone.py

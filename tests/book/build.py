@@ -227,7 +227,6 @@ def environment(folder):
 
     Linked and not installed, which takes no time and no network.
     """
-    shutil.rmtree(folder, ignore_errors=True)
     venv.create(folder)
     (place,) = folder.glob("lib/python*/site-packages")
     names, seen = list(BROUGHT), set()
@@ -254,7 +253,6 @@ def execute(path, target, python):
 
 def unzipped(site, folder):
     """The notebooks and the package, from the site in one file; the folder of the notebooks."""
-    shutil.rmtree(folder, ignore_errors=True)
     with ZipFile(site / f"{downloads.NAME}-site.zip") as archive:
         for name in archive.namelist():
             if name.endswith((".whl", ".ipynb")):
@@ -271,6 +269,7 @@ def notebooks(folder):
     """
     reader, done = folder / "reader", folder / "notebooks"
     done.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(reader, ignore_errors=True)
     python = environment(reader / "python")
     place = unzipped(folder / "site" / "_build" / "html", reader)
     ready = []
