@@ -31,7 +31,10 @@ try:
     from rich.text import Text
     from watchfiles import watch
 except ImportError as missing:  # who wants the chapters alone needs neither
-    print(f"workbook needs {missing.name}: pip install rich watchfiles", file=sys.stderr)
+    print(
+        f"workbook needs {missing.name}: pip install rich watchfiles",
+        file=sys.stderr,
+    )
     sys.exit(2)
 
 EXIT_CODES = """\
