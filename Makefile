@@ -209,7 +209,7 @@ clean:  ## remove what was built; `rm -r .venv node_modules` removes what was in
 	  "$(PYTHON)" -m venv .venv; \
 	  $(PIP) install --require-hashes -r requirements.txt; \
 	  $(PIP) --quiet uninstall --yes backprop; \
-  $(PIP) install --no-deps --no-build-isolation --editable .; \
+	  $(PIP) install --no-deps --no-build-isolation --editable .; \
 	  touch $@'
 
 .venv-bench/.ready: requirements-bench.txt

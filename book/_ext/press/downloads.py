@@ -43,8 +43,8 @@ Open index.html to read. To do the exercises in the pages as well, serve this fo
 
 and open http://localhost:8000. A browser starts no Python in a page that is opened as a file.
 
-Each chapter is also a notebook, in the folder notebooks, for Jupyter with NumPy and matplotlib. Its
-first cell installs the package of the book, where it is missing, from
+Each chapter is also a notebook, in the folder notebooks, for Jupyter. Its first cell installs the
+package of the book where it is missing, with NumPy and matplotlib if need be, from
 
     {WHEEL}
 """
