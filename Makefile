@@ -15,7 +15,7 @@ TEST   := _build/test
 # a folder is newer when a file was taken out of it
 SOURCES := book/. code/. $(shell find book code -mindepth 1 -not -name '*.pyc' -not -name __pycache__ -not -name '*.egg-info' \
              -not -path '*.egg-info/*') \
-           _config.yml _toc.yml requirements.txt package-lock.json pyproject.toml CITATION.cff
+           _config.yml _toc.yml requirements.txt package-lock.json pyproject.toml CITATION.cff $(wildcard LICENSE)
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY  := .venv/.ready node_modules/.ready node_modules/.live/editor.js
 ALONE  := $(PYTHON) book/_ext/press/alone.py
@@ -200,13 +200,15 @@ lock:  ## choose new versions, and lock them
 clean:  ## remove what was built; `rm -r .venv node_modules` removes what was installed
 	@rm -rf _build
 
-# One installation at a time; one that was interrupted is taken up again.
+# One installation at a time; one that was interrupted is taken up again. The package was once called
+# backprop, and what an older .venv has under that name would stay beside it.
 .venv/.ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "the book needs Python 3.11 or newer")'
 	@$(ALONE) _build/.installing $(SHELL) -ec '[ ! $@ -nt requirements.txt ] || [ ! $@ -nt pyproject.toml ] || exit 0; \
 	  echo "Setting up .venv, about a minute"; \
 	  "$(PYTHON)" -m venv .venv; \
 	  $(PIP) install --require-hashes -r requirements.txt; \
+	  $(PIP) --quiet uninstall --yes backprop; \
 	  $(PIP) install --no-deps --no-build-isolation --editable .; \
 	  touch $@'
 

@@ -1,6 +1,7 @@
 """The command `workbook`, as a reader and as a teacher's script use it."""
 
 import contextlib
+import importlib
 import json
 import os
 import re
@@ -72,6 +73,20 @@ def test_check_a_step_and_all(folder, capsys):
     for exercise in workbook.exercises():
         solve(folder, exercise)
     assert main(["check"]) == 0
+
+
+@pytest.mark.parametrize("library", ["rich", "watchfiles"])
+def test_a_missing_library_is_named(library, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, library, None)  # as if not installed
+    if library == "rich":
+        monkeypatch.setitem(sys.modules, "rich.console", None)
+    monkeypatch.delitem(sys.modules, "backprop.workbook.command")
+    with pytest.raises(SystemExit) as ended:
+        importlib.import_module("backprop.workbook.command")
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert library in said
+    assert said.strip().endswith("pip install rich watchfiles")
 
 
 def test_a_failed_check_says_what_is_missing(folder, capsys):

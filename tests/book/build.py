@@ -8,28 +8,34 @@ published   the site as the workflow that publishes it builds it, with an addres
 broken      a copy of the book with many mistakes, built three times: from nothing, with nothing
             changed, and with one mistake mended
 begun       a copy of the book in which a step was begun, and a book of that step alone
-notebooks   all notebooks, run where what makes the book is not, with the modules that a reader
-            has typed from the listings
+notebooks   all notebooks, run as unzipped from the site, where nothing of the book is installed,
+            and with the modules that a reader has typed from the listings
 """
 
+import importlib.metadata
 import json
 import os
 import shutil
 import subprocess
 import sys
+import venv
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from zipfile import ZipFile
 
 import nbformat
 import typed
 from broken import MENDED, PAGES
 from nbformat.v4 import new_code_cell
+from packaging.requirements import Requirement
+from press import downloads
 from press.execution import digest_of_inputs
 from press.pages import ROOT, page
 from source import cells
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 REPOSITORY = "Ada/engine"  # of the published site
+FIRST = "first_version"  # of the notebooks: it is short, and no step that a reader types
 NAME, TITLE = "my_scale", 'Don\'t guess: "measure"'  # of the begun step
 HERE_ALONE = {  # what a build would take over from the one that tests it
     "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "OFFER", "REPOSITORY",
@@ -145,26 +151,12 @@ def begun(folder):
     return tell(html_of(alone))
 
 
-# What makes the book, and is not there for who runs a notebook; but for `glue`, of which the cells
-# that a notebook leaves out need no more than that it shows what it is given.
-ELSEWHERE = '''
-import sys
-
-class Blocker:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("jupyter_book", "myst_nb", "sphinx"):
-            raise ImportError(f"a notebook may not need {name}")
-
-sys.meta_path.insert(0, Blocker())
-'''
+# What a reader brings; nothing of it stands on what makes the book, and the command's are not there.
+BROUGHT = ("pip", "nbclient", "ipykernel", "numpy", "matplotlib")
+# Of `glue` the cells that a notebook leaves out need no more than that it shows what it is given.
 BESIDE = '''
 def _install():  # so that no name of the chapter is one of these
     import sys
-    from pathlib import Path
-
-    import backprop
-    assert Path(backprop.__file__).parts[-3] == "typed"
-
     from types import ModuleType
 
     from IPython import get_ipython
@@ -232,42 +224,79 @@ def with_hidden_cells(notebook, all_cells):
     return notebook
 
 
-def execute(path, target, *folders):
-    """Run a notebook with these folders on the path of its Python."""
+def environment(folder):
+    """A Python with what a reader brings and nothing else; its program.
+
+    Linked and not installed, which takes no time and no network.
+    """
+    venv.create(folder)
+    (place,) = folder.glob("lib/python*/site-packages")
+    names, seen = list(BROUGHT), set()
+    while names:
+        brought = importlib.metadata.distribution(names.pop())
+        if brought.name in seen:
+            continue
+        seen.add(brought.name)
+        for part in {file.parts[0] for file in brought.files} - {"..", "__pycache__"}:
+            if not (place / part).exists():
+                (place / part).symlink_to(brought.locate_file(part))
+        needed = map(Requirement, brought.requires or [])
+        names += [r.name for r in needed if not r.marker or r.marker.evaluate({"extra": ""})]
+    return folder / "bin" / "python"
+
+
+def execute(path, target, python):
     code, said = run(
-        PYTHON.with_name("jupyter-execute"), f"--output={target.resolve()}", path,
-        PYTHONPATH=os.pathsep.join(str(folder.resolve()) for folder in folders),
+        python, "-c", "from nbclient.cli import main; main()", f"--output={target.resolve()}", path,
+        PIP_NO_INDEX="1", PIP_CONFIG_FILE=os.devnull, PYTHONPATH="", JUPYTER_PATH="",
     )  # fmt: skip
     return code, f"{path.name}: {'ran' if code == 0 else said}"
 
 
+def unzipped(site, folder):
+    """The notebooks and the package, from the site in one file; the folder of the notebooks."""
+    with ZipFile(site / f"{downloads.NAME}-site.zip") as archive:
+        for name in archive.namelist():
+            if name.endswith((".whl", ".ipynb")):
+                archive.extract(name, folder)
+    return folder / downloads.NAME / "notebooks"
+
+
 def notebooks(folder):
-    """Each is run once for all that it depends on; a run of the same is as good as another."""
-    site, reader = folder / "site" / "_build", folder / "reader"
-    done = folder / "notebooks"
-    for each in (reader, done):
-        each.mkdir(parents=True, exist_ok=True)
-    (reader / "sitecustomize.py").write_text(ELSEWHERE, "utf-8")
-    texts = typed.write(site / "html", folder / "typed")
+    """All are run where a reader runs them: from the unzipped site, beside a Python without the book.
+
+    One is always run, first and alone: its first cell installs the package. In this the modules
+    that a reader types are then replaced by what the listings show, and the other notebooks run.
+    Each of these is run once for all that it depends on; a run of the same is as good as another.
+    """
+    reader, done = folder / "reader", folder / "notebooks"
+    done.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(reader, ignore_errors=True)
+    python = environment(reader / "python")
+    html = folder / "site" / "_build" / "html"
+    place, texts = unzipped(html, reader), typed.modules(html)
     ready = []
-    for path in sorted((site / "html" / "notebooks").glob("*.ipynb")):
+    for path in sorted(place.glob("*.ipynb")):
         name = path.stem
         notebook = nbformat.read(path, as_version=4)
         notebook = with_hidden_cells(notebook, executed(folder / "site", name))
         key = digest_of_inputs(page(name).text + nbformat.writes(notebook) + repr(texts))
         target = done / f"{name}.{key}.ipynb"
         for old in done.glob(f"{name}.*.ipynb"):
-            if old != target:
+            if old != target or name == FIRST:
                 old.unlink()
         if not target.exists():
-            nbformat.write(notebook, reader / path.name)
-            ready.append((reader / path.name, target))
+            nbformat.write(notebook, path)
+            ready.append((path, target))
+    ready.sort(key=lambda pair: pair[0].stem != FIRST)
+    ended = [execute(*ready[0], python)]
+    typed.replace(texts, reader / "python")
     workers = int(os.environ.get("JOBS") or os.cpu_count())
     with ThreadPoolExecutor(workers) as pool:
-        ended = list(pool.map(lambda pair: execute(*pair, reader, folder / "typed"), ready))
+        ended += pool.map(lambda pair: execute(*pair, python), ready[1:])
     for _, said in ended:
         print(said)
-    return max((code for code, _ in ended), default=0)
+    return max(code for code, _ in ended)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from faults import each
 from press.address import address
 from press.notebook import has_notebook
 from press.pages import page as source_of_page
+from press.wheel import NAME, WHEEL
 from source import FILES, PAGES, STEPS
 from sphinx.errors import ConfigError
 
@@ -119,12 +120,13 @@ def test_the_card_has_its_size(published):
     assert struct.unpack(">8sI4sII", header)[3:] == (1200, 630)
 
 
-def test_a_notebook_installs_from_the_repository(published):
+def test_a_notebook_installs_from_the_site_and_binder_from_the_repository(published):
     text = (published / "notebooks" / "scalar.ipynb").read_text("utf-8")
-    assert "backprop[figures] @ git+https://github.com/Ada/engine" in text
+    assert f"{NAME}[figures] @ {SITE}{WHEEL}" in text
+    assert (published / WHEEL).exists()
     binder = (published / "binder" / "requirements.txt").read_text("utf-8")
     locked = (source.ROOT / "requirements.txt").read_text("utf-8")
-    assert binder.startswith("backprop[figures] @ git+")
+    assert binder.startswith(f"{NAME}[figures] @ git+{HERE.source}\n")
     for name in ("numpy", "matplotlib"):
         pin = re.search(rf"^{name}==\S+$", binder, flags=re.M)[0]
         assert re.search(rf"^{re.escape(pin)}\b", locked, flags=re.M)

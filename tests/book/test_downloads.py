@@ -15,6 +15,7 @@ import pytest
 import yaml
 from faults import each
 from press import cite, downloads
+from press.wheel import WHEEL
 from source import CONFIG, PAGES, ROOT, STEPS
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -82,6 +83,7 @@ def test_the_archive_is_the_whole_site(finished, archive):
     assert archive.read(page) == (finished / "derivatives.html").read_bytes()
     readme = archive.read(f"{top}/README.txt").decode()
     assert "index.html" in readme and "python -m http.server" in readme
+    assert f"\n    {WHEEL}\n" in readme and f"{top}/{WHEEL}" in names
 
 
 def test_the_archive_is_the_same_each_time(tmp_path):

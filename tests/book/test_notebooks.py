@@ -1,13 +1,17 @@
 """A notebook is its chapter, in plain Markdown, and needs only the package.
 
 The files are those of the site; their cells are compared with those of the
-source, and their text with the pages. `build.py` has run each of them in a
-place where what makes the book cannot be imported, so that a reader's machine
-needs no more than the package; what the cells show must be what the book
-shows.
+source, and their text with the pages. `build.py` has run each of them from
+the unzipped site, in a Python that has Jupyter, NumPy and matplotlib and into
+which the first cell has installed the package; what the cells show must be what
+the book shows.
 """
 
+import hashlib
+import importlib.util
+import json
 import re
+from types import SimpleNamespace
 
 import nbformat
 import parsed
@@ -15,10 +19,13 @@ import pytest
 import source
 import typed
 from backprop import STEPS, workbook
-from build import ELSEWHERE, execute, executed
+from build import executed
 from faults import each, refuse
-from nbformat.v4 import new_code_cell, new_notebook
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat.v4 import new_code_cell
+from press.notebook import START, install_cell
 from press.pages import page as source_of_page
+from press.wheel import WHEEL
 
 PAGES = [*STEPS, "first_version"]
 every_page = each("page", PAGES)
@@ -102,7 +109,7 @@ def test_it_has_the_cells_of_the_chapter_and_its_exercises(notebooks, page):
     ]
     cells = [cell.source for cell in code(notebooks[page])]
     exercises = [each for each in cells if each.startswith("%%check ")]
-    assert [c for c in cells[1:] if c not in exercises] == shown
+    assert [c for c in cells[2:] if c not in exercises] == shown
     for cell in exercises:
         first, answer = cell.split("\n", 1)
         name = first.removeprefix("%%check ")
@@ -140,13 +147,79 @@ def test_a_hint_is_folded(notebooks, page):
     assert written.count("\n\n</details>") == hints
 
 
-def test_what_makes_the_book_is_not_there(tmp_path):
-    """Where the notebooks are run."""
-    (tmp_path / "sitecustomize.py").write_text(ELSEWHERE, "utf-8")
-    cell = new_code_cell("from myst_nb import glue")
-    nbformat.write(new_notebook(cells=[cell]), tmp_path / "blocked.ipynb")
-    code, said = execute(tmp_path / "blocked.ipynb", tmp_path / "out.ipynb", tmp_path)
-    assert code and "may not need myst_nb" in said
+def test_all_notebooks_install_the_package_alike(notebooks):
+    for notebook in notebooks.values():
+        install, start = code(notebook)[:2]
+        assert install.source == install_cell("") and start.source == START
+
+
+def install(monkeypatch, folder, found, site=""):
+    """What the first cell, run in a folder, has pip install."""
+    asked = []
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: found)
+    shell = SimpleNamespace(run_line_magic=lambda *words: asked.append(words))
+    cell = TransformerManager().transform_cell(install_cell(site))
+    names = {"get_ipython": lambda: shell}
+    exec(cell, names)
+    told = [f"{name} {line.format_map(names)}" for name, line in asked]
+    return [each.removeprefix("pip install --quiet ") for each in told]
+
+
+def test_the_package_is_found_beside_the_notebook(tmp_path, monkeypatch):
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    with pytest.raises(FileNotFoundError, match=f"take {WHEEL} .* folder of this notebook"):
+        install(monkeypatch, folder, None)
+    (folder / WHEEL).touch()
+    assert install(monkeypatch, folder, None) == [f'"./{WHEEL}[figures]"']
+    (tmp_path / WHEEL).touch()
+    assert install(monkeypatch, folder, None) == [f'"../{WHEEL}[figures]"']
+
+
+def test_what_is_installed_is_left_alone(tmp_path, monkeypatch):
+    (tmp_path / WHEEL).touch()
+    assert install(monkeypatch, tmp_path, importlib.util.find_spec("backprop")) == []
+
+
+@pytest.mark.parametrize("origin", [None, "/lib/backprop/__init__.py", "backprop.py"])
+def test_another_project_of_that_name_is_told(tmp_path, monkeypatch, origin):
+    with pytest.raises(ImportError, match="another project .*pip uninstall"):
+        install(monkeypatch, tmp_path, SimpleNamespace(origin=origin))
+
+
+def test_without_the_file_it_comes_from_the_site(tmp_path, monkeypatch):
+    site = "https://ada.org/book/"
+    wanted = f'"backpropagation-from-scratch[figures] @ {site}{WHEEL}"'
+    assert install(monkeypatch, tmp_path, None, site) == [wanted]
+    (tmp_path / WHEEL).touch()
+    assert install(monkeypatch, tmp_path, None, site) == [f'"./{WHEEL}[figures]"']
+
+
+@site
+def test_they_ran_with_the_package_of_the_site_and_nothing_of_the_book(notebooks_run, html):
+    """What a reader brings, and what the first cell has installed, from which file."""
+    reader = notebooks_run.folder.parent / "reader" / "python"
+    (place,) = reader.glob("lib/python*/site-packages")
+    assert (place / "numpy").exists() and not (place / "backprop").is_symlink()
+    lacking = ("sphinx", "myst_nb", "jupyter_book", "pytest", "rich", "watchfiles", "tqdm")
+    assert [name for name in lacking if (place / name).exists()] == []
+    assert not [path for path in place.glob("*") if "editable" in path.name]
+    (facts,) = place.glob("backpropagation_from_scratch-*.dist-info/direct_url.json")
+    origin = json.loads(facts.read_text("utf-8"))
+    assert origin["url"].endswith(f"/{WHEEL}")
+    found = hashlib.sha256((html / WHEEL).read_bytes()).hexdigest()
+    assert origin["archive_info"]["hashes"]["sha256"] == found
+
+
+@site
+def test_they_ran_with_what_a_reader_types(notebooks_run, html):
+    reader = notebooks_run.folder.parent / "reader" / "python"
+    (package,) = reader.glob("lib/python*/site-packages/backprop")
+    texts = typed.modules(html)
+    assert list(texts) == list(typed.TYPED)
+    for module, text in texts.items():
+        assert (package / f"{module}.py").read_text("utf-8") == text
 
 
 @pytest.fixture(scope="session")

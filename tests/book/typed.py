@@ -9,13 +9,11 @@ refuse something, with checks that no listing shows, is no evidence: such a cell
 
 import ast
 import builtins
-import shutil
 import symtable
 from pathlib import Path
 
 import parsed
 from backprop import STEPS
-from press.pages import ROOT
 
 # Their listings are not yet the whole program. This list only shrinks.
 NOT_YET = STEPS[5:]
@@ -41,16 +39,11 @@ def modules(html):
     return typed
 
 
-def write(html, folder):
-    """A package with the typed modules in it; give their texts."""
-    package = folder / "backprop"
-    shutil.rmtree(package, ignore_errors=True)
-    not_copied = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "code" / "backprop", package, ignore=not_copied)
-    typed = modules(html)
-    for module, text in typed.items():
+def replace(texts, environment):
+    """Put these in place of ours, in a Python into which the package is installed."""
+    (package,) = environment.glob("lib/python*/site-packages/backprop")
+    for module, text in texts.items():
         (package / f"{module}.py").write_text(text, "utf-8")
-    return typed
 
 
 def missing(text):

@@ -21,6 +21,7 @@ from backprop import STEPS
 from press.directives import MystDirective
 from press.notebook import has_notebook
 from press.pages import page as source_of_page
+from press.wheel import WHEEL
 
 NAME = "backpropagation-from-scratch"
 FILES = {  # kind: file, text in the menu, icon, what it is
@@ -28,11 +29,12 @@ FILES = {  # kind: file, text in the menu, icon, what it is
     "screen": (f"{NAME}-screen.pdf", "small.pdf", "fas fa-mobile-alt", "The PDF for small screens"),
     "epub": (f"{NAME}.epub", "book.epub", "fas fa-tablet-alt", "The book for e-readers, as EPUB"),
     "zip": (f"{NAME}-site.zip", "site.zip", "fas fa-file-archive", "The whole site in one file"),
+    "wheel": (WHEEL, "package.whl", "fas fa-cube", "The package of the book, for its notebooks"),
 }
 SIZE = '<span data-size-of="{}">{}</span>'
 OF_SIZE = re.compile(SIZE.format("(.*?)", ".*?"))
 DATE = (1980, 1, 1, 0, 0, 0)  # the same bytes on every build
-README = """\
+README = f"""\
 Backpropagation From Scratch: the whole site.
 
 Open index.html to read. To do the exercises in the pages as well, serve this folder:
@@ -40,6 +42,11 @@ Open index.html to read. To do the exercises in the pages as well, serve this fo
     python -m http.server
 
 and open http://localhost:8000. A browser starts no Python in a page that is opened as a file.
+
+Each chapter is also a notebook, in the folder notebooks, for Jupyter. Its first cell installs the
+package of the book where it is missing, with NumPy and matplotlib if need be, from
+
+    {WHEEL}
 """
 
 

@@ -22,16 +22,35 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx_design.dropdown import dropdown_title
 
 from press.pages import PACKAGE
+from press.wheel import NAME, WHEEL
 
+# The package lies above the folder of the notebooks, as in the unpacked site, or in it, where a reader
+# took both files alone. What another project calls `backprop` is not run to find that out.
 INSTALL = """\
-try:
-    import backprop
-except ImportError:
-    %pip install --quiet "backprop[figures] @ git+{source}"
-"""
-INSTALL_BY_HAND = """\
-This notebook runs with the package of the book.
-In the folder of the book, install it with `pip install ".[figures]"`."""
+# Install the package of the book where it is missing.
+from importlib.util import find_spec
+from pathlib import Path
+
+file = "{wheel}"
+if (found := find_spec("backprop")) is None:
+    folder = next((f for f in ("..", ".") if Path(f, file).exists()), None)
+    if folder is not None:
+        %pip install --quiet "{{folder}}/{{file}}[figures]"
+    else:
+        {elsewhere}
+elif not (Path(found.origin or "").parent / "workbook").is_dir():
+    raise ImportError(
+        "What is installed here as backprop is another project of that name. "
+        "Remove it with `%pip uninstall --yes backprop`, or start Jupyter in "
+        "an environment without it; then restart the kernel."
+    )"""
+MISSING = """\
+raise FileNotFoundError(
+            f"The package of the book is missing: take {file} from the "
+            "book's page of downloads, put it into the folder of this "
+            "notebook, and run this cell again."
+        )"""
+FROM_SITE = '%pip install --quiet "{name}[figures] @ {address}"'
 START = """\
 from backprop.figures import use_book_style
 
@@ -264,6 +283,13 @@ def executed(app, page):
     return Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
 
 
+def install_cell(site):
+    """The first cell: the package from the file beside the notebook, or else from the site."""
+    address = f"{site}{WHEEL}"
+    elsewhere = FROM_SITE.format(name=NAME, address=address) if site else MISSING
+    return INSTALL.format(wheel=WHEEL, elsewhere=elsewhere)
+
+
 def notebook_of(app, page, doctree):
     """The notebook of a chapter, without outputs."""
     cells = json.loads(executed(app, page).read_text("utf-8"))["cells"]
@@ -272,12 +298,7 @@ def notebook_of(app, page, doctree):
     writer = Writer(doctree, app.env, sources)
     doctree.walkabout(writer)
     writer.flush()
-    source = app.address.source
-    install = (
-        new_code_cell(INSTALL.format(source=source).rstrip())
-        if source
-        else new_markdown_cell(INSTALL_BY_HAND)
-    )
+    install = new_code_cell(install_cell(app.address.site))
     title, text = writer.cells.pop(0).source.split("\n\n", 1)
     writer.cells[:0] = [
         new_markdown_cell(title), install, new_code_cell(START), new_markdown_cell(text)
@@ -327,7 +348,7 @@ def write_binder(app, exception):
     if exception is not None or app.builder.name != "html" or not app.address.source:
         return
     pins = [f"{name}=={importlib.metadata.version(name)}" for name in BINDER]
-    lines = [f"backprop[figures] @ git+{app.address.source}", *pins, "jupyterlab"]
+    lines = [f"{NAME}[figures] @ git+{app.address.source}", *pins, "jupyterlab"]
     target = Path(app.outdir) / "binder" / "requirements.txt"
     target.parent.mkdir(exist_ok=True)
     target.write_text("\n".join(lines) + "\n", "utf-8")

@@ -23,12 +23,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from rich.console import Console
-from rich.syntax import Syntax
-from rich.text import Text
-from watchfiles import watch
-
 from backprop import STEPS, workbook
+
+try:
+    from rich.console import Console
+    from rich.syntax import Syntax
+    from rich.text import Text
+    from watchfiles import watch
+except ImportError as missing:  # who wants the chapters alone needs neither
+    print(
+        f"workbook needs {missing.name}: pip install rich watchfiles",
+        file=sys.stderr,
+    )
+    sys.exit(2)
 
 EXIT_CODES = """\
 exit codes: 0 if every exercise asked for is solved, 1 if one is not, 2 if the
