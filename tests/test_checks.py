@@ -8,6 +8,7 @@ function is attacked without being named.
 import inspect
 import linecache
 from copy import deepcopy
+from functools import partial
 from importlib import import_module
 
 import numpy as np
@@ -66,23 +67,30 @@ GOOD = {
     "check_row_of_numbers": np.array([1.0, 2.0]),
     "check_paths": ([2.0], [3.0]),
     "check_walkable": [1.0, 2.0],
+    "check_numbers": [1.0, 2.0],
     None: (1.0, 2.0),
 }
 
 
 def edges():
-    """Each public function that has an edge."""
+    """Each public function or class that has an edge."""
     for step in STEPS:
         module = import_module(f"backprop.{step}")
         for name in module.__all__:
             found = getattr(module, name)
-            code = getattr(found, "__code__", None)
+            function = found.__init__ if isinstance(found, type) else found
+            code = getattr(function, "__code__", None)
             if code and "_checks" in code.co_filename:
                 yield pytest.param(found, id=f"{step}.{name}")
 
 
 def good(parameter):
     check = check_of(parameter.annotation)
+    if inspect.isfunction(parameter.default):
+        return parameter.default
+    if isinstance(check, partial):  # one of a class
+        fields = inspect.signature(check.args[0]).parameters.values()
+        return check.args[0](*map(good, fields))
     value = GOOD.get(check, GOOD.get(getattr(check, "__name__", None)))
     if parameter.kind is parameter.VAR_POSITIONAL and check is check_row:
         return tuple(value)

@@ -212,3 +212,33 @@ def test_bad_input_is_refused_in_plain_words(call, error, message):
     with pytest.raises(error) as caught:
         call()
     assert message in str(caught.value)
+
+
+def test_numbers_that_are_too_large_are_told_in_our_words():
+    with pytest.raises(ValueError, match="square is too large for a float"):
+        squared_error(1e200, 0)
+    with pytest.raises(ValueError, match="w1 is too large for a float"):
+        Weights(10**400, 0, 0, 0)
+
+
+def test_how_far_the_training_came_is_told():
+    with pytest.raises(ValueError, match="after [1-9][0-9]* epochs the num"):
+        train(HALVES, *data(), rate=1.0, epochs=50)
+
+
+def test_what_the_gradients_of_a_reader_say_is_left_alone():
+    def mine(weights, x, target):
+        raise ValueError("mine")
+
+    with pytest.raises(ValueError, match="^mine$"):
+        train(HALVES, [1.0], [7.0], 0.1, 1, mine)
+    for wrong in (None, (1.0, 2.0, 3.0, 4.0)):
+        with pytest.raises(TypeError, match="gradients must give Weights"):
+            train(HALVES, [1.0], [7.0], 0.1, 1, lambda *_, w=wrong: w)
+
+
+@pytest.mark.parametrize("rows", [None, 3, {1, 2}, {1: 2}, b"12", "12"])
+def test_points_have_an_order(rows):
+    for inputs, targets in ((rows, [1, 2]), ([1, 2], rows)):
+        with pytest.raises(TypeError, match="must be a list of numbers"):
+            train(HALVES, inputs, targets, 0.1, 1)

@@ -13,17 +13,20 @@ nothing with it but the way forward. There are no arrays yet; sums are exact
 Chapter: book/two_neurons.md
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from math import fsum
 
 from backprop._checks import (
-    check_count,
-    check_function,
-    check_number,
-    check_positive,
+    Count,
+    Function,
+    NotFinite,
+    Number,
+    Numbers,
+    Positive,
     describe,
 )
+from backprop._checks.edge import checked, checked_with
+from backprop._checks.growth import within_bounds
 from backprop.derivatives import central_difference
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
 ]
 
 
+@checked
 @dataclass(frozen=True)
 class Weights:
     """A weight and a bias for each of the two neurons.
@@ -55,18 +59,14 @@ class Weights:
     Weights(w1=1.0, b1=2.0, w2=3.0, b2=4.0)
     """
 
-    w1: float
-    b1: float
-    w2: float
-    b2: float
-
-    def __post_init__(self):
-        for field in fields(self):
-            number = check_number(getattr(self, field.name), field.name)
-            object.__setattr__(self, field.name, number)
+    w1: Number
+    b1: Number
+    w2: Number
+    b2: Number
 
 
-def forward(weights: Weights, x: float) -> tuple[float, float]:
+@checked
+def forward(weights: Weights, x: Number) -> tuple[float, float]:
     """What the first neuron gives, and what the second makes of it.
 
     Told in book/two_neurons.md, "Two neurons in a row".
@@ -76,13 +76,22 @@ def forward(weights: Weights, x: float) -> tuple[float, float]:
     >>> forward(Weights(w1=2.0, b1=1.0, w2=3.0, b2=0.5), x=1.0)
     (3.0, 9.5)
     """
-    weights, x = _checked(weights), check_number(x, "x")
     hidden = weights.w1 * x + weights.b1
     output = weights.w2 * hidden + weights.b2
     return hidden, output
 
 
-def squared_error(output: float, target: float) -> float:
+def can_be_squared(output, target):
+    """A guard: their distance has a square."""
+    if abs(output - target) > 1e154:
+        raise NotFinite(
+            f"output {output!r} is so far from target {target!r} that the "
+            "square is too large for a float"
+        )
+
+
+@checked_with(can_be_squared)
+def squared_error(output: Number, target: Number) -> float:
     """How far the output is from the target, squared.
 
     Told in book/two_neurons.md, "Two neurons in a row".
@@ -92,12 +101,11 @@ def squared_error(output: float, target: float) -> float:
     >>> squared_error(1.0, target=7.0)
     36.0
     """
-    output = check_number(output, "output")
-    target = check_number(target, "target")
     return (output - target) ** 2
 
 
-def numeric_gradients(weights: Weights, x: float, target: float) -> Weights:
+@checked
+def numeric_gradients(weights: Weights, x: Number, target: Number) -> Weights:
     """The gradient of the squared error, by nudging each weight in turn.
 
     Told in book/two_neurons.md, "Train by nudging".
@@ -119,7 +127,8 @@ def numeric_gradients(weights: Weights, x: float, target: float) -> Weights:
     return Weights(*(slope_along(field.name) for field in fields(weights)))
 
 
-def backward(weights: Weights, x: float, target: float) -> Weights:
+@checked
+def backward(weights: Weights, x: Number, target: Number) -> Weights:
     """The gradient of the squared error, by one walk forward and one back.
 
     The equations are in the section "Walk back" of the chapter.
@@ -132,7 +141,7 @@ def backward(weights: Weights, x: float, target: float) -> Weights:
     Weights(w1=-6.0, b1=-6.0, w2=-12.0, b2=-12.0)
     """
     hidden, output = forward(weights, x)
-    d_output = 2 * (output - check_number(target, "target"))
+    d_output = 2 * (output - target)
     d_w2 = d_output * hidden
     d_b2 = d_output
     d_hidden = d_output * weights.w2
@@ -141,13 +150,39 @@ def backward(weights: Weights, x: float, target: float) -> Weights:
     return Weights(d_w1, d_b1, d_w2, d_b2)
 
 
+def give_points(inputs, targets):
+    """A guard: as many targets as inputs, and at least one."""
+    if len(inputs) != len(targets) or not inputs:
+        raise ValueError(
+            "train needs a target for each input, and at least one of them, "
+            f"but came with {len(inputs)} inputs and {len(targets)} targets"
+        )
+
+
+def give_weights(gradients):
+    """A guard: `gradients`, made to say where it gives no Weights."""
+
+    def checked_gradients(*inputs):
+        slopes = gradients(*inputs)
+        if not isinstance(slopes, Weights):
+            raise TypeError(
+                "gradients must give Weights, one slope for each of them, but "
+                f"it gave {describe(slopes)}"
+            )
+        return slopes
+
+    return checked_gradients
+
+
+@checked_with(give_points, give_weights)
+@within_bounds
 def train(
     weights: Weights,
-    inputs: Sequence[float],
-    targets: Sequence[float],
-    rate: float,
-    epochs: int,
-    gradients: Callable[[Weights, float, float], Weights] = backward,
+    inputs: Numbers,
+    targets: Numbers,
+    rate: Positive,
+    epochs: Count,
+    gradients: Function = backward,
 ) -> tuple[Weights, list[float]]:
     """Weights after `epochs` steps downhill, and the error before each.
 
@@ -167,52 +202,12 @@ def train(
         If there are no points, or not as many targets as inputs, if `rate`
         is not above zero, or if the weights grow beyond all bounds.
     """
-    weights, points = _checked(weights), _points(inputs, targets)
-    rate = check_positive(rate, "rate")
-    check_function(gradients, "gradients")
-    errors = []
-    for epoch in range(check_count(epochs, "epochs")):
-        try:
-            errors.append(_mean_error(weights, points))
-            slopes = [gradients(weights, x, target) for x, target in points]
-            weights = _step_downhill(weights, _mean(slopes), rate)
-        except (OverflowError, ValueError) as error:
-            raise ValueError(
-                f"in epoch {epoch + 1} the numbers grew beyond all bounds: "
-                f"try a smaller rate than {rate!r}"
-            ) from error
+    errors, points = [], list(zip(inputs, targets))
+    for _ in range(epochs):
+        losses = [squared_error(forward(weights, x)[1], t) for x, t in points]
+        errors.append(fsum(losses) / len(points))
+        slopes = [astuple(gradients(weights, x, t)) for x, t in points]
+        means = [fsum(each) / len(points) for each in zip(*slopes)]
+        pairs = zip(astuple(weights), means)
+        weights = Weights(*(number - rate * mean for number, mean in pairs))
     return weights, errors
-
-
-def _step_downhill(weights, slopes, rate):
-    pairs = zip(astuple(weights), astuple(slopes), strict=True)
-    return Weights(*(weight - rate * slope for weight, slope in pairs))
-
-
-def _mean(slopes):
-    columns = zip(*map(astuple, slopes), strict=True)
-    return Weights(*(fsum(column) / len(slopes) for column in columns))
-
-
-def _mean_error(weights, points):
-    errors = [squared_error(forward(weights, x)[1], t) for x, t in points]
-    return fsum(errors) / len(errors)
-
-
-def _checked(weights):
-    if not isinstance(weights, Weights):
-        raise TypeError(
-            f"weights must be Weights, but they are {describe(weights)}"
-        )
-    return weights
-
-
-def _points(inputs, targets):
-    inputs = [check_number(x, "each input") for x in inputs]
-    targets = [check_number(t, "each target") for t in targets]
-    if len(inputs) != len(targets) or not inputs:
-        raise ValueError(
-            "train needs a target for each input, and at least one of them, "
-            f"but came with {len(inputs)} inputs and {len(targets)} targets"
-        )
-    return list(zip(inputs, targets, strict=True))

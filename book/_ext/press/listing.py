@@ -49,14 +49,16 @@ def shorten_docstrings(lines, tree):
 def leave_out_the_edge(lines, tree, edge):
     """Cut what the signatures say of the inputs, and the decorators that check them."""
     for node in ast.walk(tree):
-        if not isinstance(node, ast.FunctionDef):
-            continue
-        for each in node.decorator_list:
+        for each in getattr(node, "decorator_list", []):
             if getattr(each, "func", each).__dict__.get("id") in edge:
                 lines[each.lineno - 1 : each.end_lineno] = [None] * (each.end_lineno - each.lineno + 1)
-        first, body = node.lineno - 1, node.body[0].lineno - 1
-        if body > first:
-            lines[first:body] = [bare_signature(node), *[None] * (body - first - 1)]
+        if isinstance(node, ast.AnnAssign) and getattr(node.annotation, "id", "") in edge:
+            line = node.lineno - 1  # a field of a dataclass needs some type
+            lines[line] = lines[line].replace(f": {node.annotation.id}", ": float", 1)
+        if isinstance(node, ast.FunctionDef):
+            first, body = node.lineno - 1, node.body[0].lineno - 1
+            if body > first:
+                lines[first:body] = [bare_signature(node), *[None] * (body - first - 1)]
     return lines
 
 

@@ -8,7 +8,8 @@ input, and a listing of the book leaves out this one line above it, and the
 kinds. What several inputs have to say to each other, as a step that must move
 x, is a function of its own, a guard, which takes its inputs by their names:
 `checked_with(step_moves_x)`. What a guard gives back, if anything, takes the
-place of its first input.
+place of its first input. Of a class of numbers the inputs are its fields; and
+where it stands in a signature, an input has to be one of them.
 
 None passes where it is the default. Of inputs such as `*functions` the check
 sees all at once. A call costs about a microsecond more.
@@ -18,6 +19,8 @@ import functools
 import inspect
 from typing import get_args
 
+from backprop._checks.numbers import describe
+
 __all__ = ["checked", "checked_with"]
 
 
@@ -25,6 +28,9 @@ def checked_with(*guards):
     """Check inputs as the annotations say, and then by these guards."""
 
     def decorate(f):
+        if isinstance(f, type):
+            f.__init__ = decorate(f.__init__)
+            return f
         signature = inspect.signature(f)
         edge = [Input(p) for p in signature.parameters.values()]
         names = [each.name for each in edge]
@@ -81,7 +87,18 @@ def check_of(annotation):
     for kind in (annotation, *get_args(annotation)):
         if hasattr(kind, "__metadata__"):
             return kind.__metadata__[0]
+    if getattr(annotation, "__module__", "").startswith("backprop."):
+        return functools.partial(check_instance, annotation)
     return None
+
+
+def check_instance(kind, value, name):
+    """Return `value` if it is one of a class of the package."""
+    if not isinstance(value, kind):
+        raise TypeError(
+            f"{name} must be {kind.__name__}, but they are {describe(value)}"
+        )
+    return value
 
 
 checked = checked_with()

@@ -17,6 +17,10 @@ from operator import index
 from typing import Annotated
 
 
+class NotFinite(ValueError):
+    """A number that is nan, infinite, or too large for a float."""
+
+
 def describe(value):
     """Say what a value is, as in `'2' (a str)`; a long one is cut."""
     kind = type(value).__name__
@@ -49,13 +53,11 @@ def check_number(value, name):
     try:
         number = float(value)
     except OverflowError:
-        raise ValueError(
+        raise NotFinite(
             f"{name} is too large for a float: {describe(value)}"
         ) from None
     if not math.isfinite(number):
-        raise ValueError(
-            f"{name} must be a finite number, but it is {value!r}"
-        )
+        raise NotFinite(f"{name} must be a finite number, but it is {value!r}")
     return number
 
 
@@ -170,6 +172,12 @@ def check_in_order(values, what):
     return list(values)
 
 
+def check_numbers(values, name):
+    """Return `values` as a list of finite floats."""
+    numbers = check_in_order(values, f"{name} must be a list of numbers")
+    return [check_number(number, f"each of the {name}") for number in numbers]
+
+
 def is_walkable(values):
     """Whether one can walk through `values`; NumPy's single numbers lie."""
     return isinstance(values, Iterable) and getattr(values, "shape", 1) != ()
@@ -203,3 +211,4 @@ ComplexFunction = Annotated[
     Callable[[complex], complex], check_complex_function
 ]
 Row = Annotated[Iterable[Callable], check_row]
+Numbers = Annotated[Iterable[float], check_numbers]
