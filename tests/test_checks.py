@@ -86,8 +86,8 @@ def edges():
 
 def good(parameter):
     check = check_of(parameter.annotation)
-    if inspect.isfunction(parameter.default):
-        return parameter.default
+    if check is check_function and parameter.default is None:
+        return None
     if isinstance(check, partial):  # one of a class
         fields = inspect.signature(check.args[0]).parameters.values()
         return check.args[0](*map(good, fields))

@@ -127,29 +127,6 @@ def numeric_gradients(weights: Weights, x: Number, target: Number) -> Weights:
     return Weights(*(slope_along(field.name) for field in fields(weights)))
 
 
-@checked
-def backward(weights: Weights, x: Number, target: Number) -> Weights:
-    """The gradient of the squared error, by one walk forward and one back.
-
-    The equations are in the section "Walk back" of the chapter.
-
-    Told in book/two_neurons.md, "Walk back".
-
-    Examples
-    --------
-    >>> backward(Weights(0.5, 0.5, 0.5, 0.5), x=1.0, target=7.0)
-    Weights(w1=-6.0, b1=-6.0, w2=-12.0, b2=-12.0)
-    """
-    hidden, output = forward(weights, x)
-    d_output = 2 * (output - target)
-    d_w2 = d_output * hidden
-    d_b2 = d_output
-    d_hidden = d_output * weights.w2
-    d_w1 = d_hidden * x
-    d_b1 = d_hidden
-    return Weights(d_w1, d_b1, d_w2, d_b2)
-
-
 def give_points(inputs, targets):
     """A guard: as many targets as inputs, and at least one."""
     if len(inputs) != len(targets) or not inputs:
@@ -161,6 +138,8 @@ def give_points(inputs, targets):
 
 def give_weights(gradients):
     """A guard: `gradients`, made to say where it gives no Weights."""
+    if gradients is None:
+        return None
 
     def checked_gradients(*inputs):
         slopes = gradients(*inputs)
@@ -182,7 +161,7 @@ def train(
     targets: Numbers,
     rate: Positive,
     epochs: Count,
-    gradients: Function = backward,
+    gradients: Function | None = None,
 ) -> tuple[Weights, list[float]]:
     """Weights after `epochs` steps downhill, and the error before each.
 
@@ -194,7 +173,8 @@ def train(
     Parameters
     ----------
     gradients
-        `backward` or `numeric_gradients`: what measures the slopes.
+        `backward` or `numeric_gradients`: what measures the slopes. If
+        nothing is said, `backward`.
 
     Raises
     ------
@@ -202,6 +182,7 @@ def train(
         If there are no points, or not as many targets as inputs, if `rate`
         is not above zero, or if the weights grow beyond all bounds.
     """
+    gradients = gradients or backward  # which comes below
     errors, points = [], list(zip(inputs, targets))
     for _ in range(epochs):
         losses = [squared_error(forward(weights, x)[1], t) for x, t in points]
@@ -211,3 +192,26 @@ def train(
         pairs = zip(astuple(weights), means)
         weights = Weights(*(number - rate * mean for number, mean in pairs))
     return weights, errors
+
+
+@checked
+def backward(weights: Weights, x: Number, target: Number) -> Weights:
+    """The gradient of the squared error, by one walk forward and one back.
+
+    The equations are in the section "Walk back" of the chapter.
+
+    Told in book/two_neurons.md, "Walk back".
+
+    Examples
+    --------
+    >>> backward(Weights(0.5, 0.5, 0.5, 0.5), x=1.0, target=7.0)
+    Weights(w1=-6.0, b1=-6.0, w2=-12.0, b2=-12.0)
+    """
+    hidden, output = forward(weights, x)
+    d_output = 2 * (output - target)
+    d_w2 = d_output * hidden
+    d_b2 = d_output
+    d_hidden = d_output * weights.w2
+    d_w1 = d_hidden * x
+    d_b1 = d_hidden
+    return Weights(d_w1, d_b1, d_w2, d_b2)

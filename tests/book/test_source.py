@@ -103,8 +103,10 @@ def test_listings_are_found_where_they_hide():
 def test_listings_of_several_names_and_of_pieces():
     text = "```{listing} a.b a.c\n```\n```{listing} a.D\n:members: e f\n```"
     assert list(source.listings(text)) == ["a.b", "a.c", "a.D.e", "a.D.f"]
-    assert list(source.pieces("two_neurons", "Weights")) == [
-        "two_neurons.Weights.__post_init__"
+    assert list(source.pieces("two_neurons", "Weights")) == []
+    assert list(source.pieces("layers", "Linear"))[:2] == [
+        "layers.Linear.__init__",
+        "layers.Linear.__repr__",
     ]
 
 

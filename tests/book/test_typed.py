@@ -29,6 +29,16 @@ def test_a_module_uses_what_a_reader_has_typed(html, step):
     refuse(typed.missing(typed.modules(html)[step]))
 
 
+@each("step", typed.TYPED)
+def test_a_listing_can_be_typed_where_it_stands(html, step):
+    """It needs nothing that comes below it."""
+    names = {}
+    for page in typed.TYPED:
+        for module, code in typed.listings(html, page):
+            if module == step:
+                exec(code, names)
+
+
 @pytest.mark.parametrize(
     "code, fault",
     [
