@@ -80,7 +80,8 @@ def forward_difference(
     >>> forward_difference(lambda x: x * x, 2.0, h=0.5)
     4.5
     """
-    h = h or EPSILON ** (1 / 2) * max(1, abs(x))
+    if h is None:
+        h = EPSILON ** (1 / 2) * max(1, abs(x))
     right = x + h
     return (f(right) - f(x)) / (right - x)
 
@@ -101,7 +102,8 @@ def central_difference(
     >>> central_difference(lambda x: x * x, 2.0, h=0.5)
     4.0
     """
-    h = h or EPSILON ** (1 / 3) * max(1, abs(x))
+    if h is None:
+        h = EPSILON ** (1 / 3) * max(1, abs(x))
     left, right = x - h, x + h
     return (f(right) - f(left)) / (right - left)
 

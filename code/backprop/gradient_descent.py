@@ -215,7 +215,7 @@ def curvatures(x: FlatArray) -> tuple[float, float]:
 
 
 def largest_stable_rate(x) -> float:
-    """The rate from which on fitting a line at `x` runs away.
+    """The rate above which fitting a line at `x` runs away.
 
     Told in book/gradient_descent.md, "How fast, and how far is too far?".
 

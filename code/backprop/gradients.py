@@ -96,11 +96,11 @@ def gradient(f: RealFunction, x: Array) -> np.ndarray:
     >>> gradient(lambda x: x[0] * x[1], [3, 7]).round(6)
     array([7., 3.])
     """
-    x = np.array(x, float)  # a copy, in which a step is not rounded away
+    x = np.array(x, float)  # a copy, which holds more than whole numbers
     slopes = np.empty_like(x)
     for index in np.ndindex(x.shape):
 
-        def along_this_input(value, index=index):
+        def along_this_input(value):
             moved = x.copy()
             moved[index] = value
             return f(moved)

@@ -313,7 +313,7 @@ def test_few_cells_show_a_refusal():
         for page in PAGES
     }
     assert {page: n for page, n in found.items() if n} == {
-        "functions": 1,
+        "functions": 2,
         "derivatives": 1,
         "gradients": 1,
         "gradient_descent": 2,

@@ -174,6 +174,7 @@ def builds(book):
     book.write(**PAGES | {"formula": "# A formula\n"})
     book.list_pages(*PAGES)
     done["mended"] = book.build()
+    done["again"] = book.build("again")
     return done
 
 
@@ -193,6 +194,13 @@ def test_a_fault_is_told_until_it_is_mended(builds):
 def test_nothing_is_forgotten_when_a_build_is_interrupted(builds):
     assert builds["interrupted"].returncode == 9
     builds["after that"].tells(SLOPE, RISE)
+
+
+def test_a_word_that_stands_nowhere_any_more_is_not_searched(builds):
+    """A later build has the index of a first one."""
+    index = "searchindex.js"
+    assert b"there" in builds["edited"].files[index]
+    assert builds["mended"].files[index] == builds["again"].files[index]
 
 
 def test_what_another_page_did_is_told(builds):

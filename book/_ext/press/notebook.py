@@ -249,7 +249,8 @@ class Writer(nodes.NodeVisitor):
     def visit_container(self, node):
         if node.get("nb_element") == "cell_code":
             tags = node["cell_metadata"].get("tags", [])
-            keep = {"tags": ["raises-exception"]} if "raises-exception" in tags else {}
+            kept = [tag for tag in tags if tag in ("raises-exception", "refuses")]
+            keep = {"tags": kept} if kept else {}
             self.code(self.sources[node["cell_index"]], **keep)
             for figure in node.findall(nodes.figure):
                 figure.walkabout(self)

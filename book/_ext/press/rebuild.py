@@ -20,10 +20,12 @@ import shutil
 from pathlib import Path
 
 import sphinx.builders
+from sphinx.search import IndexBuilder
 
 from press.pages import BOOK, ROOT
 
 # They work on one page, or when all are read, and do not say that this is safe.
+prune = IndexBuilder.prune
 SILENT = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 
 
@@ -107,6 +109,18 @@ def end(app, exception):
     state(app).write_text(json.dumps(facts, indent=1), "utf-8")
 
 
+def without_lost_words(prune):
+    """Sphinx keeps a word that stands on no page any more; a first build does not know it."""
+
+    def pruned(index, pages):
+        prune(index, pages)
+        for words in (index._mapping, index._title_mapping):
+            for word in [word for word, found in words.items() if not found]:
+                del words[word]
+
+    return pruned
+
+
 def seconds(app):
     """How long the cells of each page ran."""
     from myst_nb.sphinx_ import NbMetadataCollector
@@ -120,6 +134,7 @@ def setup(app):
     app.parallel = jobs()
     app.doctreedir = type(app.doctreedir)(Path(app.doctreedir) / Path(app.outdir).name)
     # a page for each process: two long ones in one would keep the others waiting
+    IndexBuilder.prune = without_lost_words(prune)
     sphinx.builders.make_chunks = lambda pages, *_: [[page] for page in pages]
     app.connect("builder-inited", begin)
     app.connect("env-get-outdated", outdated)
