@@ -3,12 +3,14 @@
 Chapter: book/my_step.md
 """
 
-from backprop._checks import check_number
+from backprop._checks import Number
+from backprop._checks.edge import checked
 
 __all__ = ["doubled"]
 
 
-def doubled(x):
+@checked
+def doubled(x: Number) -> float:
     """Twice `x`.
 
     Told in book/my_step.md, "The idea in one picture".
@@ -23,4 +25,4 @@ def doubled(x):
     >>> doubled(21)
     42.0
     """
-    return 2 * check_number(x, "x")
+    return 2 * x

@@ -5,6 +5,6 @@ instead; if it is in another file of the package, then also its name.
 """
 
 MUTANTS = [
-    ("return 2 * check_number", "return 3 * check_number"),
-    ('check_number(x, "x")', "x"),
+    ("return 2 * x", "return 3 * x"),
+    ("@checked\n", ""),
 ]
