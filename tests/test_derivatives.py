@@ -124,8 +124,8 @@ def test_default_steps_are_the_roots_of_epsilon():
 
 
 def test_how_often_f_is_evaluated():
-    """By the method itself; complex_step is refused on what two more tell."""
-    for method, calls, more in zip(METHODS, (2, 2, 1), (0, 0, 2)):
+    """By the method itself; complex_step is refused on what three more tell."""
+    for method, calls, more in zip(METHODS, (2, 2, 1), (0, 0, 3)):
         seen = []
         inspect.unwrap(method)(lambda x: seen.append(x) or x * x, 1.0)
         assert len(seen) == calls
@@ -232,11 +232,14 @@ def test_complex_step_refuses_functions_of_real_numbers(f, message):
         (cmath.log, -1.0),
         (cmath.acos, 2.0),
         (cmath.sqrt, 0.0),
+        (lambda x: 1e10 + x**0.5, -4.0),
+        (lambda x: x ** (1 / 3), 0.0),
     ],
 )
-def test_complex_step_refuses_where_f_is_not_real_or_has_no_slope(f, x):
-    with pytest.raises(ValueError, match="no real number|infinitely steep"):
-        complex_step(f, x)
+@pytest.mark.parametrize("h", [1e-20, 1e-3])
+def test_complex_step_refuses_where_f_is_not_real_or_has_no_slope(f, x, h):
+    with pytest.raises(ValueError, match="no real number|f has no slope at"):
+        complex_step(f, x, h)
 
 
 @pytest.mark.parametrize(
@@ -246,11 +249,15 @@ def test_complex_step_refuses_where_f_is_not_real_or_has_no_slope(f, x):
         (lambda x: x**3, -2.0, 1e-20, 12.0),
         (cmath.cos, 0.0, 1e-20, 0.0),
         (lambda x: 1e6 * x * x, 0.0, 1e-3, 0.0),
+        (lambda x: x**3, 0.0, 1e-20, 0.0),
+        (lambda x: x**2.5, 4.0, 1e-20, 20.0),
+        (lambda x: 1e-300 * x, 1.0, 1e-5, 1e-300),
         (lambda x: 0.3 * x, 0.0, 1e-290, 0.3),
     ],
 )
 def test_complex_step_is_right_where_f_is_real(f, x, h, slope):
-    assert complex_step(f, x, h) == pytest.approx(slope, rel=1e-15)
+    found = complex_step(f, x, h)
+    assert found == pytest.approx(slope, rel=1e-15, abs=0 if slope else 1e-30)
 
 
 def test_complex_step_refuses_a_step_without_digits():
@@ -266,3 +273,12 @@ def test_numbers_beyond_a_float_are_refused_in_plain_words(method, power):
         method(square, large)
     with pytest.raises(ValueError, match="a slope needs finite numbers"):
         method(lambda x: large, 1.0)
+
+
+@pytest.mark.parametrize("method", REAL_METHODS)
+def test_a_slope_that_is_too_large_for_a_float_is_refused(method):
+    def jump(x):
+        return 1e308 if x > 1 else -1e308
+
+    with pytest.raises(ValueError, match="difference gives must be a finite"):
+        method(jump, 1.0)

@@ -69,6 +69,10 @@ def test_total_adds_arrays_too():
         ),
         (lambda: apply(3, [1]), "f must be a function, but it is 3 (an int)"),
         (
+            lambda: apply(square, {1, 2}),
+            "values must be a list, or something else to walk through in",
+        ),
+        (
             lambda: apply(square, 3),
             "values must be a list, or something else to walk through",
         ),
@@ -86,3 +90,9 @@ def test_bad_input_is_refused_in_plain_words(call, message):
     with pytest.raises(TypeError) as caught:
         call()
     assert message in str(caught.value)
+
+
+def test_total_of_what_is_too_large_is_refused():
+    assert total(10**400, 1) == 10**400 + 1
+    with pytest.raises(ValueError, match="too large for a float"):
+        total(10**400, 0.5)

@@ -38,29 +38,33 @@ def step_moves_x(x, h):
         )
 
 
-def f_is_real_at_x(f, x, h):
-    """A guard: the imaginary part has to be the slope, and nothing else."""
+def f_is_real_and_smooth(f, x, h):
+    """A guard: the imaginary part has to be the slope, and nothing else.
+
+    Then there is none at `x` itself, and half the step has half of it, or
+    less where the slope is 0.
+    """
     if h < SMALLEST / EPSILON:
         raise ValueError(f"a step of {h!r} is too small: it has few digits")
-    here, beside = f(complex(x, 0.0)), f(complex(x, h))
-    if abs(here.imag) > 1e-9 * abs(here):
+    here, half, whole = (
+        abs(f(complex(x, step)).imag) for step in (0.0, h / 2, h)
+    )
+    if here > 1e-9 * whole:
         raise ValueError(
-            f"f({x!r}) is {here!r}, which is no real number: f has no slope "
-            "there"
+            f"f({x!r}) is {f(complex(x, 0.0))!r}, which is no real number: f "
+            "has no slope there"
         )
-    if h <= EPSILON and abs(beside.real - here.real) > (
-        1e-9 * abs(here) + abs(h)
-    ):
+    if half > 0.6 * whole:
         raise ValueError(
-            f"f jumps or is infinitely steep at {x!r}: between there and "
-            f"{complex(x, h)!r} it changes by {beside.real - here.real:.0e}"
+            f"f has no slope at {x!r}: with half the step the imaginary part "
+            f"is {half:.0e}, and not half of {whole:.0e}"
         )
 
 
 @checked_with(step_moves_x)
 def forward_difference(
     f: RealFunction, x: Number, h: Positive | None = None
-) -> float:
+) -> Number:
     """Slope of `f` at `x`, from one small step to the right.
 
     The default step is sqrt(EPSILON) * max(1, |x|): see the section "The best
@@ -89,7 +93,7 @@ def forward_difference(
 @checked_with(step_moves_x)
 def central_difference(
     f: RealFunction, x: Number, h: Positive | None = None
-) -> float:
+) -> Number:
     """Slope of `f` at `x`, from one small step to each side.
 
     The default step is cbrt(EPSILON) * max(1, |x|). Raises what
@@ -108,7 +112,7 @@ def central_difference(
     return (f(right) - f(left)) / (right - left)
 
 
-@checked_with(f_is_real_at_x)
+@checked_with(f_is_real_and_smooth)
 def complex_step(f: ComplexFunction, x: Number, h: Positive = 1e-20) -> float:
     """Slope of `f` at `x`, from one step in the imaginary direction.
 

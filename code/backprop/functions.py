@@ -15,7 +15,7 @@ Chapter: book/functions.md
 from collections.abc import Callable, Iterable
 from typing import Annotated
 
-from backprop._checks import Function, Row, describe, is_walkable
+from backprop._checks import Function, Row, check_in_order, describe, shown
 from backprop._checks.edge import checked, checked_with
 
 __all__ = ["square", "cube", "add", "total", "apply", "compose"]
@@ -66,6 +66,11 @@ def can_be_added(numbers):
     for number in numbers:
         try:
             result = result + number
+        except OverflowError:
+            raise ValueError(
+                f"total cannot add {describe(number)} to {shown(result)}: one "
+                "of them is too large for a float"
+            ) from None
         except TypeError:
             hint = ""
             if isinstance(number, list | tuple | range):
@@ -99,12 +104,8 @@ def total(*numbers):
 
 def check_walkable(values, name):
     """Return `values` if they can be walked through."""
-    if not is_walkable(values):
-        raise TypeError(
-            f"{name} must be a list, or something else to walk through, "
-            f"but it is {describe(values)}"
-        )
-    return values
+    what = f"{name} must be a list, or something else to walk through in order"
+    return check_in_order(values, what)
 
 
 Walkable = Annotated[Iterable, check_walkable]

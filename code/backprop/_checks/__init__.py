@@ -31,7 +31,6 @@ from backprop._checks.numbers import (
     check_result,
     check_size,
     describe,
-    is_walkable,
     shown,
 )
 
@@ -55,6 +54,5 @@ __all__ = [
     "check_result",
     "check_size",
     "describe",
-    "is_walkable",
     "shown",
 ]

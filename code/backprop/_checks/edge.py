@@ -8,7 +8,7 @@ input, and a listing of the book leaves out this one line above it, and the
 kinds. What several inputs have to say to each other, as a step that must move
 x, is a function of its own, a guard, which takes its inputs by their names:
 `checked_with(step_moves_x)`. What a guard gives back, if anything, takes the
-place of its first input. Of a class of numbers the inputs are its fields; and
+place of its first input. An arrow to a kind has the result checked, too. Of a class of numbers the inputs are its fields; and
 where it stands in a signature, an input has to be one of them.
 
 None passes where it is the default. Of inputs such as `*functions` the check
@@ -37,6 +37,8 @@ def checked_with(*guards):
         needed = sum(each.default is inspect.Parameter.empty for each in edge)
         defaults = [each.default for each in edge]
         plain = all(each.is_plain for each in edge)
+        check_result = check_of(signature.return_annotation)
+        gives = f"what {f.__name__} gives"
         wanted = [
             (
                 guard,
@@ -56,12 +58,15 @@ def checked_with(*guards):
         @functools.wraps(f)
         def call(*given, **named):
             if plain and not named and needed <= len(given) <= len(edge):
-                return f(*pass_the_edge([*given, *defaults[len(given) :]]))
-            bound = signature.bind(*given, **named)
-            bound.apply_defaults()
-            values = pass_the_edge(bound.arguments.values())
-            bound.arguments.update(zip(names, values))
-            return f(*bound.args, **bound.kwargs)
+                given = pass_the_edge([*given, *defaults[len(given) :]])
+            else:
+                bound = signature.bind(*given, **named)
+                bound.apply_defaults()
+                values = pass_the_edge(bound.arguments.values())
+                bound.arguments.update(zip(names, values))
+                given, named = bound.args, bound.kwargs
+            result = f(*given, **named)
+            return check_result(result, gives) if check_result else result
 
         return call
 
