@@ -104,8 +104,8 @@ def total(*numbers):
 
 def check_walkable(values, name):
     """Return `values` if they can be walked through."""
-    what = f"{name} must be a list, or something else to walk through in order"
-    return check_in_order(values, what)
+    what = "a list, or something else to walk through in order"
+    return check_in_order(values, f"{name} must be {what}")
 
 
 Walkable = Annotated[Iterable, check_walkable]

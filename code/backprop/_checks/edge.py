@@ -8,8 +8,9 @@ input, and a listing of the book leaves out this one line above it, and the
 kinds. What several inputs have to say to each other, as a step that must move
 x, is a function of its own, a guard, which takes its inputs by their names:
 `checked_with(step_moves_x)`. What a guard gives back, if anything, takes the
-place of its first input. An arrow to a kind has the result checked, too. Of a class of numbers the inputs are its fields; and
-where it stands in a signature, an input has to be one of them.
+place of its first input. An arrow to a kind has the result checked, too. Of a
+class of numbers the inputs are its fields; and where it stands in a
+signature, an input has to be one of them.
 
 None passes where it is the default. Of inputs such as `*functions` the check
 sees all at once. A call costs about a microsecond more.
