@@ -97,7 +97,8 @@ def test_a_listing_leads_to_its_lines(captions, html, module):
     for link in found:
         number = int(link["href"].rpartition("-")[2])
         shown = link.find_next("pre").text
-        begun = re.search(r"^(def|class) \w+|^[A-Z_]+ =", shown, re.M)[0]
+        kinds = r"^(def|class) \w+", r"^[A-Z_]+ ="
+        [begun, *_] = [m[0] for k in kinds for m in re.finditer(k, shown, re.M)]
         there = lines[number - 1 : number + 2]  # with what stands above it
         assert any(line.startswith(begun) for line in there), begun
         assert f'id="line-{number}"' in file

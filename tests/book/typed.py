@@ -68,7 +68,7 @@ def not_the_idea(code):
             case ast.Raise(exc=ast.expr()):
                 yield f"line {node.lineno} refuses something"
             case ast.Name(id=name) | ast.FunctionDef(name=name) | ast.Attribute(attr=name):
-                if name.startswith("_") and not name.endswith("__"):
+                if name.startswith("_") and not name.endswith("_"):
                     yield f"line {node.lineno} has the private name {name}"
             case ast.ImportFrom(module=module) if "._" in module:
                 yield f"line {node.lineno} imports {module}"

@@ -58,6 +58,8 @@ def begin(app):
     app.press_before = json.loads(path.read_text("utf-8")) if path.exists() else {}
     path.unlink(missing_ok=True)
     app.press_faults = set()
+    if app.builder.format == "html":  # what failed is read again, and told again
+        shutil.rmtree(Path(app.outdir) / "reports", ignore_errors=True)
 
 
 def outdated(app, env, added, changed, removed):
