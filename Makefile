@@ -40,8 +40,9 @@ export OFFER
 
 export NO_COLOR := 1
 export PYTHONUTF8 := 1
+# Python reads where an editable package lies in the encoding of the locale, and the path may have an accent.
 ifneq ($(shell locale charmap 2>/dev/null),UTF-8)
-export LC_ALL := C.UTF-8  # where what is installed stands in a path with an accent, Python reads that so
+export LC_ALL := C.UTF-8
 endif
 # what these write there goes wrong where the home cannot be written, or takes over what a reader set
 export MPLCONFIGDIR := $(CURDIR)/_build/.config/matplotlib

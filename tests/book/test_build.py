@@ -163,3 +163,18 @@ def test_a_folder_may_have_a_space_and_an_accent(tmp_path):
     ).stdout
     [build] = [line for line in plan.splitlines() if " build book" in line]
     assert f"{folder}/_toc.yml" in shlex.split(build)
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "en_XX.UTF-8"])
+def test_python_can_read_such_a_folder_under_any_locale(locale):
+    """As it reads the path of the package; PYTHONUTF8 does not change that."""
+    tell = "tell:;@$(PYTHON) -c 'import locale; print(locale.getencoding())'"
+    said = subprocess.run(
+        ["make", "--eval", tell, "tell", f"PYTHON={sys.executable}"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "LC_ALL": locale},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said.strip() == "UTF-8"
