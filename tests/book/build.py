@@ -73,7 +73,7 @@ def cells_of_the_site(folder, name):
     target = folder / name / "_build"
     shutil.rmtree(folder / name, ignore_errors=True)
     shutil.copytree(folder / "site" / "_build" / ".jupyter_cache", target / ".jupyter_cache")
-    return f"OUT={target.parent}"
+    return f"OUT={os.path.relpath(target.parent, ROOT)}"  # in a path there may be a space
 
 
 def twin(folder):
@@ -99,7 +99,7 @@ def copy_of_sources(copy, *folders):
 def html_of(copy):
     """Build a copy with what is installed here."""
     return run(
-        "make", "html", f"BIN={PYTHON.parent}", "READY=",
+        "make", "html", f"BIN={os.path.relpath(PYTHON.parent, copy)}", "READY=",
         cwd=copy, PYTHONPATH=str(copy / "code"),
     )  # fmt: skip
 
