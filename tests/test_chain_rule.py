@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from backprop.chain_rule import chain, local_derivatives
 from backprop.derivatives import central_difference, complex_step
@@ -189,3 +190,16 @@ def test_bad_input_is_refused_in_plain_words(call, error, message):
     with pytest.raises(error) as caught:
         call()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "product"),
+    [
+        ([np.int64(2**62), np.int64(4)], 2.0**64),
+        (np.array([100, 100], np.int8), 10000.0),
+        ([np.uint8(200), -1], -200.0),
+        ([np.float32(1e30)] * 2, float(np.float32(1e30)) ** 2),
+    ],
+)
+def test_short_numbers_do_not_go_round_in_a_product(path, product):
+    assert chain(path) == product

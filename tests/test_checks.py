@@ -196,3 +196,35 @@ def test_an_edge_of_a_method_lets_self_pass():
 def test_what_cannot_be_printed_is_described():
     assert describe(10**5000) == "too long to print (an int)"
     assert describe([10**5000]) == "too long to print (a list)"
+
+
+def test_a_plain_edge_takes_no_more_than_it_has_names_for():
+    @checked
+    def f(x: Number, h: Number = 1):
+        return x
+
+    for call in (lambda: f(1, 2, 3), lambda: f(1, y=2), lambda: f()):
+        with pytest.raises(TypeError, match="argument"):
+            call()
+
+
+def test_all_guards_are_asked_and_all_inputs_checked():
+    asked = []
+
+    @checked_with(lambda x: asked.append("x"), lambda h: asked.append("h"))
+    def f(x: Number, *, h: Number = 1) -> Positive:
+        return x
+
+    assert f(2, h=3) == 2.0 and asked == ["x", "h"]
+    with pytest.raises(TypeError, match="h must be a number"):
+        f(2, h="3")
+    with pytest.raises(ValueError, match="what f gives must be above zero"):
+        f(-2, h=3)
+
+
+def test_a_kind_in_quotes_would_switch_a_check_off():
+    with pytest.raises(TypeError, match="without quotes"):
+
+        @checked
+        def f(x: "Number"):
+            return x

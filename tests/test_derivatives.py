@@ -282,3 +282,20 @@ def test_a_slope_that_is_too_large_for_a_float_is_refused(method):
 
     with pytest.raises(ValueError, match="difference gives must be a finite"):
         method(jump, 1.0)
+
+
+@pytest.mark.parametrize("method", REAL_METHODS)
+def test_short_whole_numbers_do_not_go_round_in_a_difference(method):
+    assert method(lambda x: np.uint8(3 - x), 1.0, h=1) == -1
+    assert method(lambda x: np.int64(2**62) * round(x), 0.0, h=1) == 2.0**62
+
+
+def test_one_side_is_enough_for_a_step_to_the_right():
+    assert forward_difference(lambda x: x, -1.0, h=1.2e-16) == 1.0
+    with pytest.raises(ValueError, match="does not move"):
+        central_difference(lambda x: 3 * x, -1.0, h=1e-17)
+
+
+def test_a_text_of_numpy_is_no_number():
+    with pytest.raises(TypeError, match="must give one number, but it gave"):
+        central_difference(lambda x: np.str_("a"), 1.0)

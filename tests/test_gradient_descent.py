@@ -262,8 +262,8 @@ def test_bad_input_is_refused_in_plain_words(call, error, message):
 def test_curvatures_lose_no_digits_far_from_zero(x, smallest):
     """As dates are: of x from 0 to 9 the variance is 8.25."""
     exact = 4 * 8.25 / (2 * np.mean(x**2) + 2)
-    assert exact == pytest.approx(smallest, rel=1e-6)
-    assert curvatures(x)[0] == pytest.approx(exact, rel=1e-9)
+    assert exact == pytest.approx(smallest, rel=1e-6, abs=0)
+    assert curvatures(x)[0] == pytest.approx(exact, rel=1e-9, abs=0)
 
 
 @pytest.mark.parametrize(
@@ -296,3 +296,31 @@ def test_ragged_slopes_are_refused():
 def test_more_steps_than_there_is_room_for_are_refused(steps):
     with pytest.raises(ValueError, match="steps are too many: every"):
         gradient_descent(lambda x: x, [1.0], 0.1, steps)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "slope"),
+    [
+        ([2.0**53, 2.0**53 + 2], [0, 1], 0.5),
+        ([1e15 + 0.125, 1e15 + 0.25, 1e15 + 0.5], [1, 2, 4], 8.0),
+        ([1 + 2.0**-52, 1.0], [0, 1], -(2.0**52)),
+    ],
+)
+def test_least_squares_far_from_zero(x, y, slope):
+    assert least_squares(x, y)[0] == pytest.approx(slope, rel=1e-12)
+
+
+def test_what_is_computed_in_short_numbers_is_computed_in_floats():
+    one = gradient_descent(lambda x: np.float16([1000]), [1.0], 100.0, 1)
+    assert one[1] == -99999.0
+    two = gradient_descent(lambda x: np.float32([1]), [1.0], 1e-9, 1)
+    assert two[1] == 1 - 1e-9
+
+
+def test_the_last_point_and_a_mean_are_finite_too():
+    with pytest.raises(ValueError, match="gives must hold finite numbers"):
+        with np.errstate(over="ignore"):
+            gradient_descent(lambda x: 2 * x, [8.0], 1e308, 1)
+    with pytest.raises(ValueError, match="gives must be a finite number"):
+        with np.errstate(over="ignore"):
+            mean_squared_error([1e200], [0])

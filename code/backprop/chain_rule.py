@@ -25,10 +25,14 @@ __all__ = ["local_derivatives", "chain"]
 def check_paths(paths, name):
     """Return the numbers along each path, if products and sum are numbers."""
     what = "a path must be a list of local derivatives"
-    paths = [check_in_order(path, what) for path in paths]
+    paths = [
+        [
+            check_number(n, "a local derivative")
+            for n in check_in_order(p, what)
+        ]
+        for p in paths
+    ]
     for path in paths:
-        for number in path:
-            check_number(number, "a local derivative")
         check_number(prod(path), f"the product along {path}")
     try:
         fsum(map(prod, paths))

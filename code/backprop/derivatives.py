@@ -61,7 +61,13 @@ def f_is_real_and_smooth(f, x, h):
         )
 
 
-@checked_with(step_moves_x)
+def step_moves_x_to_the_right(x, h):
+    """A guard: to the right of `x` there has to be another number."""
+    if h is not None and x + h == x:
+        step_moves_x(x, h)
+
+
+@checked_with(step_moves_x_to_the_right)
 def forward_difference(
     f: RealFunction, x: Number, h: Positive | None = None
 ) -> Number:

@@ -57,7 +57,7 @@ def are_alike(predictions, targets):
 
 
 @checked_with(are_alike)
-def mean_squared_error(predictions: Array, targets: Array) -> float:
+def mean_squared_error(predictions: Array, targets: Array) -> Number:
     """How wrong predictions are: the mean of the squared differences.
 
     Told in book/gradient_descent.md, "How wrong is a line?".
@@ -96,7 +96,7 @@ def stays_within_bounds(gradient, start, rate, steps):
                 f"gradient gave slopes of shape {slopes.shape} for a point of "
                 f"shape {point.shape}: it must give one for each number"
             )
-        step = next(taken)
+        slopes, step = slopes.astype(float), next(taken)
         if not (abs(slopes) < 1e100).all():
             raise ValueError(
                 f"the walk ran away: after {step} steps a slope is "
@@ -110,7 +110,7 @@ def stays_within_bounds(gradient, start, rate, steps):
 @checked_with(stays_within_bounds)
 def gradient_descent(
     gradient: Function, start: FlatArray, rate: Positive, steps: Count
-) -> np.ndarray:
+) -> Array:
     """All points of a walk downhill: `start`, then one for each step.
 
     `gradient(point)` gives the slopes at a point, one for each number in it.
@@ -156,6 +156,11 @@ def make_a_line(x, y):
             f"all x are {x[0]:g}: a line needs at least two different x"
         )
     can_be_squared(x)
+    if abs(y).max() > 1e150:
+        raise ValueError(
+            f"y up to {abs(y).max():g} is too large: measure it in another "
+            "unit"
+        )
 
 
 def can_be_squared(x):
@@ -186,7 +191,8 @@ def least_squares(x: FlatArray, y: FlatArray) -> tuple[float, float]:
     >>> least_squares([0, 1, 2], [4, 7, 10])
     (3.0, 4.0)
     """
-    from_middle = x - x.mean()
+    from_first = x - x[0]  # exact where all x lie close together
+    from_middle = from_first - from_first.mean()
     slope = from_middle @ (y - y.mean()) / (from_middle @ from_middle)
     return float(slope), float(y.mean() - slope * x.mean())
 
@@ -197,8 +203,8 @@ def curvatures(x: FlatArray) -> tuple[float, float]:
 
     They are the eigenvalues of the second derivatives of the mean squared
     error along slope and intercept, and do not depend on the targets. Their
-    product is four times the variance of `x`, which loses no digits where
-    all `x` are far from 0.
+    product is four times the variance of `x`, which is measured from the first
+    of them, and so loses no digits where all are far from 0.
 
     Told in book/gradient_descent.md, "How fast, and how far is too far?".
 
@@ -210,7 +216,7 @@ def curvatures(x: FlatArray) -> tuple[float, float]:
     between = 2 * np.mean(x)
     slopes = [[2 * np.mean(x**2), between], [between, 2]]
     largest = np.linalg.eigvalsh(slopes)[1]
-    smallest = 4 * np.var(x) / largest
+    smallest = 4 * np.var(x - x[0]) / largest
     return float(smallest), float(largest)
 
 

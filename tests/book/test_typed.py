@@ -50,7 +50,11 @@ def test_a_listing_can_be_typed_where_it_stands(html, step):
         ("def f(x):\n    return x._g", "the private name _g"),
         ("def _f(x):\n    return x", "the private name _f"),
         ("def f(x):\n    raise ValueError('no')", "line 2 refuses"),
-        ("from backprop._checks import describe", "imports backprop._checks"),
+        ("from backprop._checks import describe", "line 1: from backprop._checks"),
+        ("from backprop import _checks", "line 1: from backprop import _checks"),
+        ("class _A:\n    pass", "the private name _A"),
+        ("def f(_x):\n    return 1", "the private name _x"),
+        ("def f(x):\n    assert x > 0, 'no'", "line 2 refuses"),
         ("x = 1\n" * 31, "31 lines"),
     ],
 )

@@ -63,14 +63,22 @@ def not_the_idea(code):
     """What stands in a listing for the machine and not for the reader."""
     for node in ast.walk(ast.parse(code)):
         match node:
-            case ast.FunctionDef(returns=ast.expr()) | ast.arg(annotation=ast.expr()):
+            case (
+                ast.FunctionDef(returns=ast.expr())
+                | ast.AsyncFunctionDef()
+                | ast.arg(annotation=ast.expr())
+            ):
                 yield f"line {node.lineno} has a type"
             case ast.Raise(exc=ast.expr()):
                 yield f"line {node.lineno} refuses something"
             case ast.Name(id=name) | ast.FunctionDef(name=name) | ast.Attribute(attr=name):
                 if name.startswith("_") and not name.endswith("_"):
                     yield f"line {node.lineno} has the private name {name}"
-            case ast.ImportFrom(module=module) if "._" in module:
-                yield f"line {node.lineno} imports {module}"
+            case ast.arg(arg=name) | ast.ClassDef(name=name) if name.startswith("_"):
+                yield f"line {node.lineno} has the private name {name}"
+            case ast.Import() | ast.ImportFrom() if "_checks" in ast.unparse(node):
+                yield f"line {node.lineno}: {ast.unparse(node)}"
+            case ast.Assert(msg=ast.expr()):
+                yield f"line {node.lineno} refuses something"
     if (length := len(code.strip().splitlines())) > LONGEST:
         yield f"it has {length} lines"

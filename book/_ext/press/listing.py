@@ -56,7 +56,7 @@ def leave_out_the_edge(lines, tree, edge):
             line = node.lineno - 1  # a field of a dataclass needs some type
             lines[line] = lines[line].replace(f": {node.annotation.id}", ": float", 1)
         if isinstance(node, ast.FunctionDef):
-            first, body = node.lineno - 1, node.body[0].lineno - 1
+            first, body = node.lineno - 1, lines_of(node.body[0])[0]
             if body > first:
                 lines[first:body] = [bare_signature(node), *[None] * (body - first - 1)]
     return lines
@@ -68,7 +68,9 @@ def bare_signature(node):
     for each in ast.walk(inputs):
         if isinstance(each, ast.arg):
             each.annotation = None
-    indent, inputs = " " * node.col_offset, ast.unparse(inputs).replace("'", '"')
+    indent, inputs = " " * node.col_offset, ast.unparse(inputs)
+    if '"' not in inputs:
+        inputs = inputs.replace("'", '"')
     line = f"{indent}def {node.name}({inputs}):"
     if len(line) <= WIDTH:
         return line

@@ -40,6 +40,8 @@ def check_array(value, name, axes=None):
         )
     if array.size == 0:
         raise ValueError(f"{name} must hold numbers, but it is empty")
+    with np.errstate(over="ignore"):  # of a longer kind of float
+        array = array.astype(np.float64)
     if not np.isfinite(array).all():
         raise ValueError(
             f"{name} must hold finite numbers, but it is {describe(value)}"
@@ -49,7 +51,7 @@ def check_array(value, name, axes=None):
             f"{name} must have {axes} {'axis' if axes == 1 else 'axes'}, but "
             f"its shape is {array.shape}"
         )
-    return array.astype(np.float64)
+    return array
 
 
 def as_array(value, name):

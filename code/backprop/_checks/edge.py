@@ -90,6 +90,8 @@ class Input:
 
 def check_of(annotation):
     """The check of a kind such as `Number`, or `Number | None`."""
+    if isinstance(annotation, str):
+        raise TypeError(f"write {annotation} without quotes: it is a check")
     for kind in (annotation, *get_args(annotation)):
         if hasattr(kind, "__metadata__"):
             return kind.__metadata__[0]

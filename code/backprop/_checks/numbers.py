@@ -14,7 +14,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Set
 from numbers import Complex, Real
 from operator import index
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 
 class NotFinite(ValueError):
@@ -91,9 +91,19 @@ def check_size(value, name):
     return int(value)
 
 
+class Call(NamedTuple):
+    """How a call is written, as in `f(2.0)`, if anybody asks."""
+
+    name: str
+    inputs: tuple
+
+    def __str__(self):
+        return f"{self.name}({', '.join(map(shown, self.inputs))})"
+
+
 def check_result(result, call):
     """Return the `result` of a `call` such as `f(2.0)`: one finite number."""
-    if getattr(result, "shape", None) == ():
+    if getattr(result, "shape", None) == () and not hasattr(result, "split"):
         result = result[()]  # NumPy's array of no axes is a number
     if result is None:
         raise TypeError(f"{call} gave None: is its `return` missing?")
@@ -113,13 +123,16 @@ def check_result(result, call):
 
 
 def check_real_result(result, call):
-    """Return the `result` of a `call`: one finite real number."""
+    """Return the `result` of a `call`, one finite real number, as a float.
+
+    The difference of two short whole numbers of NumPy would go round.
+    """
     result = check_result(result, call)
     if not isinstance(result, Real):
         raise TypeError(
             f"{call} must give a real number, but it gave {describe(result)}"
         )
-    return result
+    return float(result)
 
 
 def check_real_function(f, name="f"):
@@ -130,7 +143,7 @@ def check_real_function(f, name="f"):
         result = f(*inputs)
         if type(result) is float and math.isfinite(result):
             return result
-        return check_real_result(result, call_of(name, inputs))
+        return check_real_result(result, Call(name, inputs))
 
     return real
 
@@ -140,7 +153,7 @@ def check_complex_function(f, name="f"):
     check_function(f, name)
 
     def complex_(*inputs):
-        call = call_of(name, inputs)
+        call = Call(name, inputs)
         try:
             result = check_result(f(*inputs), call)
         except TypeError as error:
@@ -156,12 +169,6 @@ def check_complex_function(f, name="f"):
         return result
 
     return complex_
-
-
-def call_of(name, inputs):
-    """How a call is written, as in `f(2.0)`; a long one is cut."""
-    text = ", ".join(map(repr, inputs))
-    return f"{name}({text if len(text) <= 60 else text[:57] + '...'})"
 
 
 def check_in_order(values, what):
