@@ -299,3 +299,10 @@ def test_one_side_is_enough_for_a_step_to_the_right():
 def test_a_text_of_numpy_is_no_number():
     with pytest.raises(TypeError, match="must give one number, but it gave"):
         central_difference(lambda x: np.str_("a"), 1.0)
+
+
+def test_a_complex_step_that_is_no_number_is_refused():
+    """A short complex number has no room for the step, and gives 0 / 0."""
+    with np.errstate(all="ignore"):
+        with pytest.raises(ValueError, match="complex_step gives must be a f"):
+            complex_step(lambda x: np.sin(np.complex64(x)), 1.0, h=1e-50)

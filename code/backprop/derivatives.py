@@ -38,6 +38,12 @@ def step_moves_x(x, h):
         )
 
 
+def step_moves_x_to_the_right(x, h):
+    """A guard: to the right of `x` there has to be another number."""
+    if h is not None and x + h == x:
+        step_moves_x(x, h)
+
+
 def f_is_real_and_smooth(f, x, h):
     """A guard: the imaginary part has to be the slope, and nothing else.
 
@@ -59,12 +65,6 @@ def f_is_real_and_smooth(f, x, h):
             f"f has no slope at {x!r}: with half the step the imaginary part "
             f"is {half:.0e}, and not half of {whole:.0e}"
         )
-
-
-def step_moves_x_to_the_right(x, h):
-    """A guard: to the right of `x` there has to be another number."""
-    if h is not None and x + h == x:
-        step_moves_x(x, h)
 
 
 @checked_with(step_moves_x_to_the_right)
@@ -119,7 +119,7 @@ def central_difference(
 
 
 @checked_with(f_is_real_and_smooth)
-def complex_step(f: ComplexFunction, x: Number, h: Positive = 1e-20) -> float:
+def complex_step(f: ComplexFunction, x: Number, h: Positive = 1e-20) -> Number:
     """Slope of `f` at `x`, from one step in the imaginary direction.
 
     Nothing is subtracted, so no digits are lost. `f` must be written with

@@ -21,9 +21,8 @@ from backprop import STEPS
 from press.directives import MystDirective
 from press.notebook import has_notebook
 from press.pages import page as source_of_page
-from press.wheel import WHEEL
+from press.wheel import DATE, NAME, WHEEL
 
-NAME = "backpropagation-from-scratch"
 FILES = {  # kind: file, text in the menu, icon, what it is
     "pdf": (f"{NAME}.pdf", "book.pdf", "fas fa-book", "The book for paper, as PDF"),
     "screen": (f"{NAME}-screen.pdf", "small.pdf", "fas fa-mobile-alt", "The PDF for small screens"),
@@ -33,7 +32,6 @@ FILES = {  # kind: file, text in the menu, icon, what it is
 }
 SIZE = '<span data-size-of="{}">{}</span>'
 OF_SIZE = re.compile(SIZE.format("(.*?)", ".*?"))
-DATE = (1980, 1, 1, 0, 0, 0)  # the same bytes on every build
 README = f"""\
 Backpropagation From Scratch: the whole site.
 

@@ -1,10 +1,11 @@
 """`{listing} derivatives.forward_difference`: a function, class or constant of the package.
 
-Several names make one listing, which is called after the first that is no constant. Of a class that is told in pieces, `:members: __init__ backward`
-chooses the methods; what stands in it besides methods comes with `__init__`. The caption says in
-which file. A listing is the idea, and runs as it is typed: of each docstring only the summary is
-shown, of a signature only the names, and of what stands at the edge of the function, to check what
-comes in, nothing. The imports that the code needs, and that the page has not shown yet, stand above it.
+Several names make one listing, which is called after the first that is no constant. Of a class that
+is told in pieces, `:members: __init__ backward` chooses the methods; what stands in it besides
+methods comes with `__init__`. The caption says in which file. A listing is the idea, and can be
+typed as it stands: of each docstring only the summary is shown, of a signature only the names, and
+of what stands at the edge of the function, to check what comes in, nothing. The imports that the
+code needs, and that the page has not shown yet, stand above it.
 
 `{literalinclude}` finds one object and shows it whole. Here the syntax tree says which lines to
 show, and a code block in MyST Markdown carries them, so that caption, number and colours are
@@ -50,7 +51,7 @@ def leave_out_the_edge(lines, tree, edge):
     """Cut what the signatures say of the inputs, and the decorators that check them."""
     for node in ast.walk(tree):
         for each in getattr(node, "decorator_list", []):
-            if getattr(each, "func", each).__dict__.get("id") in edge:
+            if getattr(getattr(each, "func", each), "id", "") in edge:
                 lines[each.lineno - 1 : each.end_lineno] = [None] * (each.end_lineno - each.lineno + 1)
         if isinstance(node, ast.AnnAssign) and getattr(node.annotation, "id", "") in edge:
             line = node.lineno - 1  # a field of a dataclass needs some type

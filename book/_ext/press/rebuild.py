@@ -25,7 +25,6 @@ from sphinx.search import IndexBuilder
 from press.pages import BOOK, ROOT
 
 # They work on one page, or when all are read, and do not say that this is safe.
-prune = IndexBuilder.prune
 SILENT = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 
 
@@ -111,16 +110,12 @@ def end(app, exception):
     state(app).write_text(json.dumps(facts, indent=1), "utf-8")
 
 
-def without_lost_words(prune):
+def pruned(index, pages, prune=IndexBuilder.prune):
     """Sphinx keeps a word that stands on no page any more; a first build does not know it."""
-
-    def pruned(index, pages):
-        prune(index, pages)
-        for words in (index._mapping, index._title_mapping):
-            for word in [word for word, found in words.items() if not found]:
-                del words[word]
-
-    return pruned
+    prune(index, pages)
+    for words in (index._mapping, index._title_mapping):
+        for word in [word for word, found in words.items() if not found]:
+            del words[word]
 
 
 def seconds(app):
@@ -136,8 +131,8 @@ def setup(app):
     app.parallel = jobs()
     app.doctreedir = type(app.doctreedir)(Path(app.doctreedir) / Path(app.outdir).name)
     # a page for each process: two long ones in one would keep the others waiting
-    IndexBuilder.prune = without_lost_words(prune)
     sphinx.builders.make_chunks = lambda pages, *_: [[page] for page in pages]
+    IndexBuilder.prune = pruned
     app.connect("builder-inited", begin)
     app.connect("env-get-outdated", outdated)
     app.connect("env-before-read-docs", longest_first)

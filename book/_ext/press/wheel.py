@@ -24,7 +24,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NAME = PROJECT["name"]
 WHEEL = f"{NAME.replace('-', '_')}-{PROJECT['version']}-py3-none-any.whl"
 BESIDE = ("pyproject.toml", "LICENSE")
-DATE = (1980, 1, 1, 0, 0, 0)
+DATE = (1980, 1, 1, 0, 0, 0)  # the same bytes on every build
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
 
 

@@ -13,7 +13,7 @@ class of numbers the inputs are its fields; and where it stands in a
 signature, an input has to be one of them.
 
 None passes where it is the default. Of inputs such as `*functions` the check
-sees all at once. A call costs about a microsecond more.
+sees all at once.
 """
 
 import functools
@@ -38,7 +38,7 @@ def checked_with(*guards):
         needed = sum(each.default is inspect.Parameter.empty for each in edge)
         defaults = [each.default for each in edge]
         plain = all(each.is_plain for each in edge)
-        check_result = check_of(signature.return_annotation)
+        check_output = check_of(signature.return_annotation)
         gives = f"what {f.__name__} gives"
         wanted = [
             (
@@ -66,8 +66,8 @@ def checked_with(*guards):
                 values = pass_the_edge(bound.arguments.values())
                 bound.arguments.update(zip(names, values))
                 given, named = bound.args, bound.kwargs
-            result = f(*given, **named)
-            return check_result(result, gives) if check_result else result
+            output = f(*given, **named)
+            return check_output(output, gives) if check_output else output
 
         return call
 
