@@ -78,10 +78,31 @@ def edges():
         module = import_module(f"backprop.{step}")
         for name in module.__all__:
             found = getattr(module, name)
-            function = found.__init__ if isinstance(found, type) else found
-            code = getattr(function, "__code__", None)
-            if code and "_checks" in code.co_filename:
-                yield pytest.param(found, id=f"{step}.{name}")
+            if not isinstance(found, type):
+                if has_edge(found):
+                    yield pytest.param(lambda f=found: f, id=f"{step}.{name}")
+                continue
+            if has_edge(found.__init__):
+                yield pytest.param(lambda f=found: f, id=f"{step}.{name}")
+            for method, f in vars(found).items():
+                if method != "__init__" and has_edge(f):
+                    fresh = partial(method_of_one, found, method)
+                    yield pytest.param(fresh, id=f"{step}.{name}.{method}")
+
+
+def has_edge(f):
+    code = getattr(f, "__code__", None)
+    return code is not None and "the edge of" in code.co_filename
+
+
+def method_of_one(kind, method):
+    return getattr(one_of(kind), method)
+
+
+def one_of(kind):
+    """An object of this class, made as its signature asks for."""
+    parameters = inspect.signature(kind).parameters
+    return call(kind, {name: good(p) for name, p in parameters.items()})
 
 
 def good(parameter):
@@ -89,8 +110,7 @@ def good(parameter):
     if check is check_function and parameter.default is None:
         return None
     if isinstance(check, partial):  # one of a class
-        fields = inspect.signature(check.args[0]).parameters.values()
-        return check.args[0](*map(good, fields))
+        return one_of(check.args[0])
     value = GOOD.get(check, GOOD.get(getattr(check, "__name__", None)))
     if parameter.kind is parameter.VAR_POSITIONAL and check is check_row:
         return tuple(value)
@@ -120,11 +140,11 @@ def is_raised_by_the_package(error):
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@pytest.mark.parametrize("f", list(edges()))
-def test_whatever_comes_in_is_computed_or_refused_in_our_words(f):
-    parameters = inspect.signature(f).parameters
+@pytest.mark.parametrize("fresh", list(edges()))
+def test_whatever_comes_in_is_computed_or_refused_in_our_words(fresh):
+    parameters = inspect.signature(fresh()).parameters
     valid = {name: good(p) for name, p in parameters.items()}
-    call(f, deepcopy(valid))
+    call(fresh(), deepcopy(valid))
     for name, parameter in parameters.items():
         if parameter.kind is not parameter.VAR_POSITIONAL and (
             check_of(parameter.annotation) is None
@@ -135,7 +155,7 @@ def test_whatever_comes_in_is_computed_or_refused_in_our_words(f):
             several = parameter.kind is parameter.VAR_POSITIONAL
             values = valid | {name: (attack,) if several else attack}
             try:
-                call(f, values)
+                call(fresh(), values)
             except (TypeError, ValueError) as error:
                 ours = is_raised_by_the_package(error)
                 assert ours, f"{what} for {name}: {error!r}"
@@ -161,9 +181,9 @@ def test_an_edge_checks_and_converts():
         f("1")
     with pytest.raises(ValueError, match="h must be above zero"):
         f(1, h=0)
-    with pytest.raises(TypeError, match="missing a required argument: 'x'"):
+    with pytest.raises(TypeError, match=r"f\(\) missing 1 required.*'x'"):
         f()
-    with pytest.raises(TypeError, match="too many"):
+    with pytest.raises(TypeError, match=r"f\(\) takes from 1 to 2 positional"):
         f(1, 2, 3)
     assert list(inspect.signature(f).parameters) == ["x", "h", "n"]
 

@@ -32,11 +32,22 @@ def test_a_module_uses_what_a_reader_has_typed(html, step):
 @each("step", typed.TYPED)
 def test_a_listing_can_be_typed_where_it_stands(html, step):
     """It needs nothing that comes below it."""
-    names = {}
+    text = ""
     for page in typed.TYPED:
         for module, code in typed.listings(html, page):
             if module == step:
-                exec(code, names)
+                text = typed.added(text, code)
+                exec(text, {})
+
+
+def test_what_continues_a_class_is_put_into_it():
+    text = typed.added("", "class A:\n    def f(self):\n        return 1\n")
+    text = typed.added(text, "B = 2")
+    more = "import math\n\n\nclass A:  # continued\n    def g(self):\n        return math.pi + B"
+    text = typed.added(text, f"{more}\n\n\nC = 3")
+    names = {}
+    exec(text, names)
+    assert (names["A"]().f(), round(names["A"]().g(), 2), names["C"]) == (1, 5.14, 3)
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,26 @@ def modules(html):
     for page in STEPS:
         for module, code in listings(html, page):
             if module in TYPED:
-                typed[module] = typed.get(module, "") + f"{code}\n\n"
+                typed[module] = added(typed.get(module, ""), code)
     return typed
+
+
+def added(text, code):
+    """The text of a module with one more listing, put where a reader would put it."""
+    definitions = ast.parse(code).body
+    continued = [d for d in definitions if isinstance(d, ast.ClassDef) and is_continued(d, code)]
+    if not continued:
+        return f"{text}{code}\n\n"
+    lines, (more,) = code.splitlines(), continued
+    imports, methods = lines[: more.lineno - 1], lines[more.lineno : more.end_lineno]
+    (begun,) = (d for d in ast.parse(text).body if getattr(d, "name", "") == more.name)
+    above, below = text.splitlines()[: begun.end_lineno], text.splitlines()[begun.end_lineno :]
+    rest = lines[more.end_lineno :]
+    return "\n".join([*imports, *above, "", *methods, *below, *rest, ""])
+
+
+def is_continued(definition, code):
+    return "# continued" in code.splitlines()[definition.lineno - 1]
 
 
 def replace(texts, environment):

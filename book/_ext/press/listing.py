@@ -2,7 +2,7 @@
 
 Several names make one listing, which is called after the first that is no constant. Of a class that
 is told in pieces, `:members: __init__ backward` chooses the methods; what stands in it besides
-methods comes with `__init__`. The caption says in which file. A listing is the idea, and can be
+methods comes with `__init__`, and a listing without it says that it continues the class. The caption says in which file. A listing is the idea, and can be
 typed as it stands: of each docstring only the summary is shown, of a signature only the names, and
 of what stands at the edge of the function, to check what comes in, nothing. The imports that the
 code needs, and that the page has not shown yet, stand above it.
@@ -26,6 +26,7 @@ from press.index import entry_of_name
 from press.pages import PACKAGE, ROOT
 
 WIDTH = 79  # of a line of code on paper
+CONTINUED = "  # continued"  # what a listing says that shows more of a class
 LISTING = """\
 ```{{code-block}} python
 :caption: {path}
@@ -56,6 +57,9 @@ def leave_out_the_edge(lines, tree, edge):
         if isinstance(node, ast.AnnAssign) and getattr(node.annotation, "id", "") in edge:
             line = node.lineno - 1  # a field of a dataclass needs some type
             lines[line] = lines[line].replace(f": {node.annotation.id}", ": float", 1)
+        if isinstance(node, ast.ClassDef) and any(getattr(b, "id", "") in edge for b in node.bases):
+            bases = ", ".join(ast.unparse(b) for b in node.bases if getattr(b, "id", "") not in edge)
+            lines[node.lineno - 1] = f"class {node.name}({bases}):".replace("()", "")
         if isinstance(node, ast.FunctionDef):
             first, body = node.lineno - 1, lines_of(node.body[0])[0]
             if body > first:
@@ -168,9 +172,11 @@ def source_of(module, name, members=()):
             lines = leave_out_the_edge(lines, node, edge)
             if members:
                 lines = leave_out(lines, node, members)
+                if "__init__" not in members:
+                    lines[node.lineno - 1] += CONTINUED
             first, last = lines_of(node)
             code = "\n".join(line for line in lines[first:last] if line is not None)
-            return code.replace(":\n\n", ":\n", 1) if members else code
+            return re.sub(rf"(:|{CONTINUED})\n\n", r"\1\n", code, count=1) if members else code
     raise LookupError(f"{path.relative_to(ROOT)} defines no {name}")
 
 

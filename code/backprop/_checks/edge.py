@@ -1,12 +1,12 @@
 """The edge of a function: what comes in is checked, and the body is the idea.
 
 A function says in its signature what each input must be, as `x: Number`; an
-editor reads that as an ordinary type. `checked` goes through the inputs before
-the body sees them: the check of each kind gives the input back, ready for
-use, or raises an error in plain words. So no line of a body is about bad
-input, and a listing of the book leaves out this one line above it, and the
-kinds. What several inputs have to say to each other, as a step that must move
-x, is a function of its own, a guard, which takes its inputs by their names:
+editor reads that as an ordinary type. `checked` has each input pass the check
+of its kind, which gives it back, ready for use, or raises an error in plain
+words, before the body sees it. So no line of a body is about bad input, and a
+listing of the book leaves out this one line above it, and the kinds. What
+several inputs have to say to each other, as a step that must move x, is a
+function of its own, a guard, which takes its inputs by their names:
 `checked_with(step_moves_x)`. What a guard gives back, if anything, takes the
 place of its first input. An arrow to a kind has the result checked, too. Of a
 class of numbers the inputs are its fields; and where it stands in a
@@ -14,15 +14,22 @@ signature, an input has to be one of them.
 
 None passes where it is the default. Of inputs such as `*functions` the check
 sees all at once.
+
+The edge of a function is written out as Python code, once: then it costs no
+more than its checks. A loop that calls a million times what it can rely on
+has `trusting` around it: within it, nothing is checked again.
 """
 
 import functools
 import inspect
+from contextvars import ContextVar
 from typing import get_args
 
 from backprop._checks.numbers import describe
 
-__all__ = ["checked", "checked_with"]
+__all__ = ["checked", "checked_with", "distrusting", "trusting"]
+
+TRUSTED = ContextVar("TRUSTED", default=False)
 
 
 def checked_with(*guards):
@@ -33,59 +40,65 @@ def checked_with(*guards):
             f.__init__ = decorate(f.__init__)
             return f
         signature = inspect.signature(f)
-        edge = [Input(p) for p in signature.parameters.values()]
-        names = [each.name for each in edge]
-        needed = sum(each.default is inspect.Parameter.empty for each in edge)
-        defaults = [each.default for each in edge]
-        plain = all(each.is_plain for each in edge)
-        check_output = check_of(signature.return_annotation)
-        gives = f"what {f.__name__} gives"
-        wanted = [
-            (
-                guard,
-                [names.index(n) for n in inspect.signature(guard).parameters],
-            )
-            for guard in guards
-        ]
-
-        def pass_the_edge(values):
-            values = [each.checked(v) for each, v in zip(edge, values)]
-            for guard, places in wanted:
-                instead = guard(*[values[place] for place in places])
-                if instead is not None:
-                    values[places[0]] = instead
-            return values
-
-        @functools.wraps(f)
-        def call(*given, **named):
-            if plain and not named and needed <= len(given) <= len(edge):
-                given = pass_the_edge([*given, *defaults[len(given) :]])
-            else:
-                bound = signature.bind(*given, **named)
-                bound.apply_defaults()
-                values = pass_the_edge(bound.arguments.values())
-                bound.arguments.update(zip(names, values))
-                given, named = bound.args, bound.kwargs
-            output = f(*given, **named)
-            return check_output(output, gives) if check_output else output
-
+        names = {"_body": f, "_trusted": TRUSTED.get}
+        code = edge_as_code(signature, guards, f.__name__, names)
+        exec(compile(code, f"<the edge of {f.__name__}>", "exec"), names)
+        call = functools.update_wrapper(names["call"], f)
+        call.__code__ = call.__code__.replace(
+            co_name=f.__name__, co_qualname=f.__qualname__
+        )
         return call
 
     return decorate
 
 
-class Input:
-    """One input of a function, and how to check it."""
+def edge_as_code(signature, guards, name, names):
+    """How the edge is written; what it uses is put into `names`."""
+    head, handed, checks = [], [], []
+    for each in signature.parameters.values():
+        default = each.default
+        if default is not each.empty:
+            names[f"_default_{each.name}"] = default
+            default = Written(f"_default_{each.name}")
+        head.append(each.replace(annotation=each.empty, default=default))
+        handed.append(HANDED.get(each.kind, "{0}").format(each.name))
+        if check := check_of(each.annotation):
+            names[f"_check_{each.name}"] = check
+            line = f"{each.name} = _check_{each.name}({each.name}, '{each.name}')"
+            if each.default is None:
+                line = f"if {each.name} is not None: {line}"
+            checks.append(line)
+    for number, guard in enumerate(guards):
+        inputs = list(inspect.signature(guard).parameters)
+        names[f"_guard_{number}"] = guard
+        checks.append(f"_instead = _guard_{number}({', '.join(inputs)})")
+        checks.append(f"if _instead is not None: {inputs[0]} = _instead")
+    result = f"_body({', '.join(handed)})"
+    checked_result = result
+    if check := check_of(signature.return_annotation):
+        names["_check_output"] = check
+        checked_result = f"_check_output({result}, 'what {name} gives')"
+    return "\n    ".join(
+        [
+            f"def call{inspect.Signature(head)}:",
+            f"if _trusted(): return {result}",
+            *checks,
+            f"return {checked_result}",
+        ]
+    )
 
-    def __init__(self, parameter):
-        self.name, self.default = parameter.name, parameter.default
-        self.is_plain = parameter.kind is parameter.POSITIONAL_OR_KEYWORD
-        self.check = check_of(parameter.annotation)
 
-    def checked(self, value):
-        if self.check is None or (value is None and self.default is None):
-            return value
-        return self.check(value, self.name)
+HANDED = {
+    inspect.Parameter.VAR_POSITIONAL: "*{0}",
+    inspect.Parameter.KEYWORD_ONLY: "{0}={0}",
+    inspect.Parameter.VAR_KEYWORD: "**{0}",
+}
+
+
+class Written(str):
+    """A piece of code, which stands in code as it is."""
+
+    __repr__ = str.__str__
 
 
 def check_of(annotation):
@@ -107,6 +120,28 @@ def check_instance(kind, value, name):
             f"{name} must be {kind.__name__}, but they are {describe(value)}"
         )
     return value
+
+
+def trusting(f):
+    """Within `f` nothing is checked again; its own edge stands outside."""
+    return set_while_running(f, True)
+
+
+def distrusting(f):
+    """What a loop is handed, and so cannot rely on, checks as ever."""
+    return set_while_running(f, False)
+
+
+def set_while_running(f, trust):
+    @functools.wraps(f)
+    def call(*given, **named):
+        before = TRUSTED.set(trust)
+        try:
+            return f(*given, **named)
+        finally:
+            TRUSTED.reset(before)
+
+    return call
 
 
 checked = checked_with()

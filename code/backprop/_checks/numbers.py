@@ -46,6 +46,8 @@ def check_function(f, name="f"):
 
 def check_number(value, name):
     """Return `value` as a finite float."""
+    if type(value) is float and math.isfinite(value):
+        return value
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(
             f"{name} must be a number, but it is {describe(value)}"
