@@ -14,6 +14,7 @@ from backprop.activations import (
     DERIVATIVES,
     LEAK,
     BentNetwork,
+    downhill,
     gelu,
     identity,
     leaky_relu,
@@ -422,28 +423,58 @@ NETWORK = BentNetwork([[1, 1, 0], [1, 1, -1]], [1, -2, 0], relu)
         (
             lambda: neuron(3.0, [1]),
             TypeError,
-            "weights must be a row of numbers, such as [1.0, 0.5], but it is "
+            "weights must be a list of numbers, but it is "
             "3.0 (a float)",
         ),
         (
             lambda: neuron([1, "2"], [1]),
             TypeError,
-            "each number in weights must be a number, but it is '2' (a str)",
+            "each of the weights must be a number, but it is '2' (a str)",
         ),
         (
-            lambda: neuron([1, 2], (x for x in [1])),
+            lambda: neuron({2, 3, 0.5}, [1, -1]),
             TypeError,
-            "inputs must be a row of numbers",
+            "weights must be a list of numbers, but it is {0.5, 2, 3} (a set)",
+        ),
+        (
+            lambda: BentNetwork({(2, -1), (3, 1)}, [1, 2, 3], relu),
+            TypeError,
+            "hidden must be rows of numbers, but it is {",
+        ),
+        (
+            lambda: NETWORK.error(None, [1]),
+            TypeError,
+            "inputs must be rows of numbers, but it is None",
+        ),
+        (
+            lambda: BentNetwork([[1, 0]], [1, 0], identity).error([[1e200]], [0]),
+            ValueError,
+            "so far from target 0.0 that the square is too large for a float",
+        ),
+        (
+            lambda: downhill([1, 2], [1], 0.1),
+            ValueError,
+            "2 weights need as many slopes, but 1 came",
+        ),
+        (
+            lambda: NETWORK.train(*XOR, 0.1, 10**10),
+            ValueError,
+            "10000000000 epochs are too many",
+        ),
+        (
+            lambda: random_network(10**30, 2, tanh, random.Random(0)),
+            ValueError,
+            "has too many weights",
         ),
         (
             lambda: BentNetwork([1, 2], [1, 2, 3], relu),
             TypeError,
-            "a hidden neuron must be a row of numbers",
+            "each row of hidden must be a list of numbers",
         ),
         (
             lambda: BentNetwork("12", [1, 2, 3], relu),
             TypeError,
-            "hidden must be rows of numbers, one for each neuron, but it is "
+            "hidden must be rows of numbers, but it is "
             "'12' (a str)",
         ),
         (
@@ -465,7 +496,7 @@ NETWORK = BentNetwork([[1, 1, 0], [1, 1, -1]], [1, -2, 0], relu)
         (
             lambda: BentNetwork([[1, math.nan]], [1, 2], relu),
             ValueError,
-            "each number in a hidden neuron must be a finite number, but it "
+            "each of the numbers in each row of hidden must be a finite number, but it "
             "is nan",
         ),
         (
@@ -491,7 +522,7 @@ NETWORK = BentNetwork([[1, 1, 0], [1, 1, -1]], [1, -2, 0], relu)
         (
             lambda: NETWORK.forward(1.0),
             TypeError,
-            "inputs must be a row of numbers",
+            "inputs must be a list of numbers",
         ),
         (
             lambda: NETWORK.backward([1, 2], [1]),
@@ -512,7 +543,7 @@ NETWORK = BentNetwork([[1, 1, 0], [1, 1, -1]], [1, -2, 0], relu)
         (
             lambda: NETWORK.train([1, 2], [1, 2], 0.1, 5),
             TypeError,
-            "each row of inputs must be a row of numbers",
+            "each row of inputs must be a list of numbers",
         ),
         (
             lambda: NETWORK.train(*XOR, 0, 5),
@@ -556,6 +587,26 @@ def test_a_rate_that_is_too_large_is_named():
         "the numbers grew beyond all bounds: try a smaller rate than 50.0"
     )
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("rate, epochs", [(1e308, 1), (1e308, 2), (1e154, 9)])
+def test_the_last_step_is_looked_at_too(rate, epochs):
+    network = random_network(2, 4, identity, random.Random(0))
+    with pytest.raises(ValueError, match="after [0-9] epochs the numbers grew"):
+        network.train([[9, 99], [99, 9]], [9, 9], rate=rate, epochs=epochs)
+
+
+def test_what_a_training_gives_is_made_of_floats():
+    start = BentNetwork([[1, 1, 0], [1, 1, -1]], [1, -2, 0], relu)
+    trained, errors = start.train(*XOR, rate=0.1, epochs=0)
+    assert (trained.hidden, trained.output) == (start.hidden, start.output)
+    assert errors == [] and type(trained) is BentNetwork
+    assert type(trained.hidden[0][0]) is float and trained.bend is relu
+
+
+def test_far_out_the_slope_of_tanh_is_zero():
+    assert tanh_derivative(1e308) == tanh_derivative(-1e308) == 0.0
+    assert tanh_derivative(19.5) == pytest.approx(4.6190e-17, rel=1e-4)
 
 
 def test_the_step_runs_where_there_is_no_numpy():

@@ -7,14 +7,18 @@ function is attacked without being named.
 
 import inspect
 import linecache
+import random
 from copy import deepcopy
 from functools import partial
 from importlib import import_module
+from threading import Thread
 
 import numpy as np
 import pytest
-from backprop import STEPS
-from backprop._checks.edge import check_of, checked, checked_with
+from backprop import STEPS, activations
+from backprop._checks.arrays import check_array
+from backprop._checks.edge import check_of, checked, checked_with, trusted
+from backprop._checks.growth import trusting
 from backprop._checks.numbers import (
     Number,
     Positive,
@@ -63,12 +67,23 @@ GOOD = {
     check_real_function: lambda *x: float(np.sum(x)),
     check_complex_function: lambda x: x * x,
     check_row: [lambda x: x],
-    "check_array": np.array([1.0, 2.0]),
+    check_array: np.array([1.0, 2.0]),
     "check_row_of_numbers": np.array([1.0, 2.0]),
     "check_paths": ([2.0], [3.0]),
     "check_walkable": [1.0, 2.0],
     "check_numbers": [1.0, 2.0],
+    "check_one": 2.0,
+    "check_random": random.Random(0),
+    "check_rows": [[1.0, 2.0], [2.0, 1.0]],
     None: (1.0, 2.0),
+}
+
+
+GOOD_NAMES = {  # where one input has to fit another
+    "hidden": [[1.0, 2.0, 3.0]],
+    "bend": activations.relu,
+    "weights": [1.0, 2.0, 3.0],
+    "slopes": [1.0, 2.0, 3.0],
 }
 
 
@@ -111,6 +126,8 @@ def good(parameter):
         return None
     if isinstance(check, partial):  # one of a class
         return one_of(check.args[0])
+    if parameter.name in GOOD_NAMES and check is not check_array:
+        return GOOD_NAMES[parameter.name]
     value = GOOD.get(check, GOOD.get(getattr(check, "__name__", None)))
     if parameter.kind is parameter.VAR_POSITIONAL and check is check_row:
         return tuple(value)
@@ -240,6 +257,47 @@ def test_all_guards_are_asked_and_all_inputs_checked():
         f(2, h="3")
     with pytest.raises(ValueError, match="what f gives must be above zero"):
         f(-2, h=3)
+
+
+def test_where_one_is_trusted_nothing_is_checked():
+    @checked
+    def f(x: Number):
+        return x
+
+    @checked_with(always=True)
+    def g(x: Number):
+        return x
+
+    with trusted(True):
+        assert f("1") == "1"
+        with pytest.raises(TypeError, match="x must be a number"):
+            g("1")
+        with trusted(False), pytest.raises(TypeError, match="must be a number"):
+            f("1")
+        others = []
+        thread = Thread(target=lambda: others.append(catch(f, "1")))
+        thread.start()
+        thread.join()
+        assert isinstance(others[0], TypeError)
+    with pytest.raises(TypeError, match="x must be a number"):
+        f("1")
+
+
+def catch(f, *inputs):
+    try:
+        return f(*inputs)
+    except Exception as error:
+        return error
+
+
+def test_a_training_that_fails_leaves_the_checks_on():
+    def fails(self):
+        raise ArithmeticError("mine")
+
+    with pytest.raises(ArithmeticError, match="mine"):
+        trusting(fails)(None)
+    with pytest.raises(TypeError, match="x must be one number"):
+        activations.relu([1])
 
 
 def test_a_kind_in_quotes_would_switch_a_check_off():

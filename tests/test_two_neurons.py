@@ -226,6 +226,26 @@ def test_how_far_the_training_came_is_told():
         train(HALVES, *data(), rate=1.0, epochs=50)
 
 
+@pytest.mark.parametrize("rate, epochs", [(1e308, 1), (1e308, 2), (1e160, 9)])
+def test_the_last_step_is_looked_at_too(rate, epochs):
+    with pytest.raises(ValueError, match="after [0-9] epochs the numbers grew"):
+        train(HALVES, *data(), rate=rate, epochs=epochs)
+
+
+def test_two_infinities_are_no_fault_of_a_sum():
+    far = Weights(1e100, 0, 1e100, 0)
+    with pytest.raises(ValueError, match="numbers grew beyond all bounds"):
+        train(far, [1e108, -1e108, 1e-200], [0, 0, 0], rate=1, epochs=3)
+
+
+def test_the_gradients_of_a_reader_are_checked_as_ever():
+    def mine(weights, x, target):
+        return backward(weights, "1", target)
+
+    with pytest.raises(TypeError, match="x must be a number, but it is '1'"):
+        train(HALVES, [1.0], [7.0], 0.1, 1, mine)
+
+
 def test_what_the_gradients_of_a_reader_say_is_left_alone():
     def mine(weights, x, target):
         raise ValueError("mine")

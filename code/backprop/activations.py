@@ -14,21 +14,28 @@ Chapter: book/activations.md
 """
 
 import math
-from collections.abc import Sequence
-from math import exp, fsum
+from math import erfc, exp, fsum, log1p, pi, sqrt
+from typing import Annotated
 
 from backprop._checks import (
-    check_count,
-    check_function,
+    Count,
+    Function,
+    Number,
+    Numbers,
+    Positive,
+    Rows,
     check_number,
-    check_positive,
     describe,
+    shown,
 )
+from backprop._checks.edge import checked, checked_with
+from backprop._checks.growth import MOST, can_be_kept, trusting, within_bounds
 from backprop.two_neurons import squared_error
 
 __all__ = [
     "DERIVATIVES",
     "BentNetwork",
+    "downhill",
     "gelu",
     "gelu_derivative",
     "identity",
@@ -50,16 +57,21 @@ __all__ = [
 LEAK = 0.01  # the slope of leaky_relu below zero
 
 
-def _number(x):
-    if hasattr(x, "__len__") and not isinstance(x, str):
+def check_one(value, name):
+    """Return `value` as a finite float, if it is one number and not many."""
+    if hasattr(value, "__len__") and not isinstance(value, str):
         raise TypeError(
-            f"x must be one number, but it is {describe(x)}; "
+            f"{name} must be one number, but it is {describe(value)}; "
             "for a whole batch at once see Activation in step 9"
         )
-    return check_number(x, "x")
+    return check_number(value, name)
 
 
-def identity(x: float) -> float:
+One = Annotated[float, check_one]
+
+
+@checked
+def identity(x: One) -> float:
     """What comes in goes out: no bend at all.
 
     Like each function here it takes one finite number.
@@ -76,19 +88,20 @@ def identity(x: float) -> float:
     >>> identity(-3)
     -3.0
     """
-    return _number(x)
+    return x
 
 
-def identity_derivative(x: float) -> float:
+@checked
+def identity_derivative(x: One) -> float:
     """The slope of `identity`: 1 everywhere.
 
     Told in book/activations.md, "Seven bends".
     """
-    _number(x)
     return 1.0
 
 
-def sigmoid(x: float) -> float:
+@checked
+def sigmoid(x: One) -> float:
     """From 0 to 1 along an S: 1 / (1 + exp(-x)).
 
     The exponential is taken only of numbers that are not above zero, so that
@@ -101,13 +114,13 @@ def sigmoid(x: float) -> float:
     >>> sigmoid(0), sigmoid(1000), sigmoid(-1000)
     (0.5, 1.0, 0.0)
     """
-    x = _number(x)
     if x >= 0:
         return 1 / (1 + exp(-x))
     return exp(x) / (1 + exp(x))
 
 
-def sigmoid_derivative(x: float) -> float:
+@checked
+def sigmoid_derivative(x: One) -> float:
     """The slope of `sigmoid` at `x`, a number that is not yet bent.
 
     It is sigmoid(x) * (1 - sigmoid(x)), and 1 - sigmoid(x) is sigmoid(-x),
@@ -123,7 +136,8 @@ def sigmoid_derivative(x: float) -> float:
     return sigmoid(x) * sigmoid(-x)
 
 
-def tanh(x: float) -> float:
+@checked
+def tanh(x: One) -> float:
     """From -1 to 1 along an S: a sigmoid, stretched.
 
     Told in book/activations.md, "Seven bends".
@@ -133,13 +147,15 @@ def tanh(x: float) -> float:
     >>> tanh(0), tanh(1000), tanh(-1000)
     (0.0, 1.0, -1.0)
     """
-    return math.tanh(_number(x))
+    return math.tanh(x)
 
 
-def tanh_derivative(x: float) -> float:
+@checked
+def tanh_derivative(x: One) -> float:
     """The slope of `tanh`, which is 2 * sigmoid(2 * x) - 1.
 
-    The same as 1 - tanh(x)**2, without subtracting what is nearly equal.
+    The same as 1 - tanh(x)**2, without subtracting what is nearly equal; and
+    the exponential is taken only of numbers that are not above zero.
 
     Told in book/activations.md, "Seven bends".
 
@@ -148,11 +164,12 @@ def tanh_derivative(x: float) -> float:
     >>> tanh_derivative(0)
     1.0
     """
-    x = _number(x)
-    return 4 * sigmoid_derivative(2 * x)
+    power = exp(-2 * abs(x))  # in place of 4 * sigmoid_derivative(2 * x)
+    return 4 * power / (1 + power) ** 2
 
 
-def relu(x: float) -> float:
+@checked
+def relu(x: One) -> float:
     """What is above zero; below, 0.
 
     Told in book/activations.md, "Seven bends".
@@ -162,10 +179,11 @@ def relu(x: float) -> float:
     >>> relu(3), relu(-3)
     (3.0, 0.0)
     """
-    return max(_number(x), 0.0)
+    return max(x, 0.0)
 
 
-def relu_derivative(x: float) -> float:
+@checked
+def relu_derivative(x: One) -> float:
     """The slope of `relu`; at the kink, 0.
 
     Told in book/activations.md, "Seven bends".
@@ -175,10 +193,11 @@ def relu_derivative(x: float) -> float:
     >>> relu_derivative(3), relu_derivative(-3), relu_derivative(0)
     (1.0, 0.0, 0.0)
     """
-    return 1.0 if _number(x) > 0 else 0.0
+    return 1.0 if x > 0 else 0.0
 
 
-def leaky_relu(x: float) -> float:
+@checked
+def leaky_relu(x: One) -> float:
     """What is above zero; below, a hundredth of it.
 
     Told in book/activations.md, "Seven bends".
@@ -188,11 +207,11 @@ def leaky_relu(x: float) -> float:
     >>> leaky_relu(3), leaky_relu(-3)
     (3.0, -0.03)
     """
-    x = _number(x)
     return x if x > 0 else LEAK * x
 
 
-def leaky_relu_derivative(x: float) -> float:
+@checked
+def leaky_relu_derivative(x: One) -> float:
     """The slope of `leaky_relu`; at the kink, the one from below.
 
     Told in book/activations.md, "Seven bends".
@@ -202,10 +221,11 @@ def leaky_relu_derivative(x: float) -> float:
     >>> leaky_relu_derivative(3), leaky_relu_derivative(0)
     (1.0, 0.01)
     """
-    return 1.0 if _number(x) > 0 else LEAK
+    return 1.0 if x > 0 else LEAK
 
 
-def softplus(x: float) -> float:
+@checked
+def softplus(x: One) -> float:
     """A relu without a kink: log(1 + exp(x)), which cannot overflow.
 
     Told in book/activations.md, "Seven bends".
@@ -215,11 +235,11 @@ def softplus(x: float) -> float:
     >>> softplus(1000), softplus(-1000)
     (1000.0, 0.0)
     """
-    x = _number(x)
-    return max(x, 0.0) + math.log1p(exp(-abs(x)))
+    return max(x, 0.0) + log1p(exp(-abs(x)))
 
 
-def softplus_derivative(x: float) -> float:
+@checked
+def softplus_derivative(x: One) -> float:
     """The slope of `softplus`: it is the sigmoid.
 
     Told in book/activations.md, "Seven bends".
@@ -232,7 +252,13 @@ def softplus_derivative(x: float) -> float:
     return sigmoid(x)
 
 
-def gelu(x: float) -> float:
+def chance_below(x):
+    """How often a normal random number is below `x`."""
+    return erfc(-x / sqrt(2)) / 2  # erfc: exact where it is tiny
+
+
+@checked
+def gelu(x: One) -> float:
     """`x` times the chance that a normal random number is below `x`.
 
     Told in book/activations.md, "Seven bends".
@@ -242,11 +268,11 @@ def gelu(x: float) -> float:
     >>> gelu(0), gelu(1000), gelu(-1000)
     (0.0, 1000.0, -0.0)
     """
-    x = _number(x)
-    return x * _chance_below(x)
+    return x * chance_below(x)
 
 
-def gelu_derivative(x: float) -> float:
+@checked
+def gelu_derivative(x: One) -> float:
     """The slope of `gelu`, by the product rule.
 
     Told in book/activations.md, "Seven bends".
@@ -256,13 +282,8 @@ def gelu_derivative(x: float) -> float:
     >>> gelu_derivative(0)
     0.5
     """
-    x = _number(x)
-    bell = exp(-x * x / 2) / math.sqrt(2 * math.pi)
-    return _chance_below(x) + x * bell
-
-
-def _chance_below(x):
-    return math.erfc(-x / math.sqrt(2)) / 2  # erfc: exact where it is tiny
+    bell = exp(-x * x / 2) / sqrt(2 * pi)
+    return chance_below(x) + x * bell
 
 
 DERIVATIVES = {
@@ -276,7 +297,17 @@ DERIVATIVES = {
 }
 
 
-def neuron(weights: Sequence[float], inputs: Sequence[float]) -> float:
+def have_a_bias(weights, inputs):
+    """A guard: a weight for each input, and one more."""
+    if len(weights) != len(inputs) + 1:
+        raise ValueError(
+            f"{len(inputs)} inputs need as many weights and a bias, "
+            f"but {len(weights)} numbers came: {weights}"
+        )
+
+
+@checked_with(have_a_bias)
+def neuron(weights: Numbers, inputs: Numbers) -> float:
     """Each input times its weight, added up; the last weight is the bias.
 
     Told in book/activations.md, "Side by side, and still straight".
@@ -292,11 +323,67 @@ def neuron(weights: Sequence[float], inputs: Sequence[float]) -> float:
     >>> neuron([2, 3, 0.5], inputs=[1, -1])
     -0.5
     """
-    weights, inputs = _row(weights, "weights"), [*_row(inputs, "inputs"), 1.0]
-    _check_lengths(weights, inputs)
-    return sum(w * x for w, x in zip(weights, inputs, strict=True))
+    return sum(w * x for w, x in zip(weights, [*inputs, 1.0]))
 
 
+def have_slopes(weights, slopes):
+    """A guard: as many slopes as weights."""
+    if len(weights) != len(slopes):
+        raise ValueError(
+            f"{len(weights)} weights need as many slopes, but {len(slopes)} "
+            "came"
+        )
+
+
+@checked_with(have_slopes)
+def downhill(weights: Numbers, slopes: Numbers, rate: Number) -> list[float]:
+    """Each weight, moved against its slope.
+
+    Told in book/activations.md, "Back through a bend".
+
+    Examples
+    --------
+    >>> downhill([2.0, 3.0], slopes=[1.0, -10.0], rate=0.5)
+    [1.5, 8.0]
+    """
+    return [w - rate * slope for w, slope in zip(weights, slopes)]
+
+
+def make_a_network(hidden, output):
+    """A guard: the counts of the weights fit."""
+    if len({len(weights) for weights in hidden}) != 1:
+        raise ValueError(
+            "hidden must be at least one neuron, each with as many weights, "
+            f"but their counts are {[len(weights) for weights in hidden]}"
+        )
+    if len(output) != len(hidden) + 1:
+        raise ValueError(
+            f"output must have a weight for each of {len(hidden)} hidden "
+            f"neurons and a bias, but it has {len(output)} numbers"
+        )
+
+
+def has_a_derivative(bend):
+    """A guard: it stands in the table of derivatives."""
+    if bend not in DERIVATIVES:
+        raise ValueError(
+            f"no derivative is known for {describe(bend)}: put it into "
+            "DERIVATIVES first"
+        )
+
+
+def give_points(inputs, targets, self):
+    """A guard: as many targets as rows, which fit the network."""
+    if len(inputs) != len(targets) or not inputs:
+        raise ValueError(
+            "a network needs a target for each row of inputs, and at least "
+            f"one, but came with {len(inputs)} rows and {len(targets)} targets"
+        )
+    for row in inputs:
+        have_a_bias(self.hidden[0], row)
+
+
+@checked_with(make_a_network, has_a_derivative)
 class BentNetwork:
     """A hidden layer of neurons with a bend, and one neuron after them.
 
@@ -319,11 +406,11 @@ class BentNetwork:
         fit, or no derivative is known for the bend.
     """
 
-    def __init__(self, hidden, output, bend):
-        self.hidden, self.output = _checked(hidden, output)
-        self.bend, self.bend_derivative = bend, _derivative_of(bend)
+    def __init__(self, hidden: Rows, output: Numbers, bend: Function):
+        self.hidden, self.output, self.bend = hidden, output, bend
 
-    def forward(self, inputs):
+    @checked
+    def forward(self, inputs: Numbers):
         """What reaches each bend, what leaves it, and the output.
 
         Examples
@@ -335,7 +422,8 @@ class BentNetwork:
         bent = [self.bend(s) for s in sums]
         return sums, bent, neuron(self.output, bent)
 
-    def backward(self, inputs, target):
+    @checked
+    def backward(self, inputs: Numbers, target: Number):
         """All slopes of the squared error, in the places of the weights.
 
         Examples
@@ -343,18 +431,18 @@ class BentNetwork:
         >>> BentNetwork([[2, -1]], [3, 0.5], relu).backward([4], target=21)
         ([[12.0, 3.0]], [7.0, 1.0])
         """
-        inputs = _row(inputs, "inputs")
         sums, bent, output = self.forward(inputs)
-        d_output = 2 * (output - check_number(target, "target"))
+        slope_of_bend = DERIVATIVES[self.bend]
+        d_output = 2 * (output - target)
         d_bent = [d_output * weight for weight in self.output[:-1]]
-        slopes = [self.bend_derivative(s) for s in sums]
-        d_sums = [d * slope for d, slope in zip(d_bent, slopes, strict=True)]
+        d_sums = [d * slope_of_bend(s) for d, s in zip(d_bent, sums)]
         return (
-            [[d * x for x in (*inputs, 1.0)] for d in d_sums],
-            [d_output * h for h in (*bent, 1.0)],
+            [[d * x for x in [*inputs, 1.0]] for d in d_sums],
+            [d_output * h for h in [*bent, 1.0]],
         )
 
-    def error(self, inputs, targets):
+    @checked_with(give_points)
+    def error(self, inputs: Rows, targets: Numbers):
         """The mean of the squared errors of all points.
 
         Examples
@@ -362,11 +450,16 @@ class BentNetwork:
         >>> BentNetwork([[2, -1]], [3, 0.5], relu).error([[4], [0]], [21, 1])
         0.25
         """
-        points = _points(self, inputs, targets)
-        errors = [squared_error(self.forward(x)[-1], t) for x, t in points]
+        outputs = [self.forward(x)[-1] for x in inputs]
+        errors = [squared_error(o, t) for o, t in zip(outputs, targets)]
         return fsum(errors) / len(errors)
 
-    def train(self, inputs, targets, rate, epochs):
+    @checked_with(give_points, can_be_kept)
+    @within_bounds
+    @trusting
+    def train(
+        self, inputs: Rows, targets: Numbers, rate: Positive, epochs: Count
+    ):
         """The network after so many steps downhill, and the error before each.
 
         This network itself stays as it is: each step makes a new one.
@@ -377,23 +470,45 @@ class BentNetwork:
             If there is not one target for each row of inputs, or the weights
             grow beyond all bounds.
         """
-        points = _points(self, inputs, targets)
-        rate = check_positive(rate, "rate")
-        network, errors = self, []
-        for epoch in range(check_count(epochs, "epochs")):
-            try:
-                errors.append(network.error(inputs, targets))
-                slopes = [network.backward(x, t) for x, t in points]
-                network = _step_downhill(network, slopes, rate / len(points))
-            except (OverflowError, ValueError) as error:
-                raise ValueError(
-                    f"in epoch {epoch + 1} the numbers grew beyond all "
-                    f"bounds: try a smaller rate than {rate!r}"
-                ) from error
+        network, errors, share = self, [], rate / len(targets)
+        for _ in range(epochs):
+            errors.append(network.error(inputs, targets))
+            hidden, output = network.hidden, network.output
+            for x, target in zip(inputs, targets):
+                d_hidden, d_output = network.backward(x, target)
+                pairs = zip(hidden, d_hidden)
+                hidden = [downhill(row, d_row, share) for row, d_row in pairs]
+                output = downhill(output, d_output, share)
+            network = BentNetwork(hidden, output, network.bend)
         return network, errors
 
 
-def random_network(inputs: int, width: int, bend, rng) -> BentNetwork:
+def check_random(value, name):
+    """Return `value` if it draws random numbers between two bounds."""
+    if not callable(getattr(value, "uniform", None)) or isinstance(value, type):
+        raise TypeError(
+            f"{name} must be a generator, such as random.Random(0), but it is "
+            f"{describe(value)}"
+        )
+    return value
+
+
+Random = Annotated[object, check_random]
+
+
+def can_be_drawn(inputs, width):
+    """A guard: so many weights find a place in the memory."""
+    if (inputs + 2) * width > MOST:
+        raise ValueError(
+            f"a network of {shown(width)} neurons with {shown(inputs)} inputs "
+            "has too many weights"
+        )
+
+
+@checked_with(has_a_derivative, can_be_drawn)
+def random_network(
+    inputs: Count, width: Count, bend: Function, rng: Random
+) -> BentNetwork:
     """A network of `width` hidden neurons, its weights between -1 and 1.
 
     Told in book/activations.md, "Side by side, and still straight".
@@ -410,95 +525,9 @@ def random_network(inputs: int, width: int, bend, rng) -> BentNetwork:
     >>> len(network.hidden), len(network.output)
     (3, 4)
     """
-    inputs, width = check_count(inputs, "inputs"), check_count(width, "width")
 
     def draw(count):
-        return [_generator(rng).uniform(-1, 1) for _ in range(count)]
+        return [rng.uniform(-1, 1) for _ in range(count)]
 
     hidden = [draw(inputs + 1) for _ in range(width)]
     return BentNetwork(hidden, draw(width + 1), bend)
-
-
-def _generator(rng):
-    if not hasattr(rng, "uniform"):
-        raise TypeError(
-            "rng must be a generator, such as random.Random(0), but it is "
-            f"{describe(rng)}"
-        )
-    return rng
-
-
-def _step_downhill(network, slopes, rate):
-    hidden, output = network.hidden, network.output
-    for d_hidden, d_output in slopes:  # of each point, for the old network
-        pairs = zip(hidden, d_hidden, strict=True)
-        hidden = [_downhill(row, d_row, rate) for row, d_row in pairs]
-        output = _downhill(output, d_output, rate)
-    return BentNetwork(hidden, output, network.bend)
-
-
-def _downhill(weights, slopes, rate):
-    pairs = zip(weights, slopes, strict=True)
-    return [weight - rate * slope for weight, slope in pairs]
-
-
-def _check_lengths(weights, inputs):
-    if len(weights) != len(inputs):
-        raise ValueError(
-            f"{len(inputs) - 1} inputs need as many weights and a bias, "
-            f"but {len(weights)} numbers came: {weights}"
-        )
-
-
-def _row(numbers, name):
-    if isinstance(numbers, str) or not hasattr(numbers, "__len__"):
-        raise TypeError(
-            f"{name} must be a row of numbers, such as [1.0, 0.5], but "
-            f"it is {describe(numbers)}"
-        )
-    return [
-        check_number(number, f"each number in {name}") for number in numbers
-    ]
-
-
-def _checked(hidden, output):
-    if isinstance(hidden, str) or not hasattr(hidden, "__len__"):
-        raise TypeError(
-            "hidden must be rows of numbers, one for each neuron, but it is "
-            f"{describe(hidden)}"
-        )
-    hidden = [_row(weights, "a hidden neuron") for weights in hidden]
-    output = _row(output, "output")
-    if len({len(weights) for weights in hidden}) != 1:
-        raise ValueError(
-            "hidden must be at least one neuron, each with as many weights, "
-            f"but their counts are {[len(weights) for weights in hidden]}"
-        )
-    if len(output) != len(hidden) + 1:
-        raise ValueError(
-            f"output must have a weight for each of {len(hidden)} hidden "
-            f"neurons and a bias, but it has {len(output)} numbers"
-        )
-    return hidden, output
-
-
-def _derivative_of(bend):
-    if check_function(bend, "bend") not in DERIVATIVES:
-        raise ValueError(
-            f"no derivative is known for {describe(bend)}: put it into "
-            "DERIVATIVES first"
-        )
-    return DERIVATIVES[bend]
-
-
-def _points(network, inputs, targets):
-    inputs = [_row(row, "each row of inputs") for row in inputs]
-    targets = [check_number(t, "each target") for t in targets]
-    if len(inputs) != len(targets) or not inputs:
-        raise ValueError(
-            "a network needs a target for each row of inputs, and at least "
-            f"one, but came with {len(inputs)} rows and {len(targets)} targets"
-        )
-    for row in inputs:
-        neuron(network.hidden[0], row)  # which refuses a wrong length
-    return list(zip(inputs, targets, strict=True))

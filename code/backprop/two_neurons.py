@@ -25,8 +25,8 @@ from backprop._checks import (
     Positive,
     describe,
 )
-from backprop._checks.edge import checked, checked_with
-from backprop._checks.growth import within_bounds
+from backprop._checks.edge import checked, checked_with, trusted
+from backprop._checks.growth import can_be_kept, trusting, within_bounds
 from backprop.derivatives import central_difference
 
 __all__ = [
@@ -90,7 +90,7 @@ def can_be_squared(output, target):
         )
 
 
-@checked_with(can_be_squared)
+@checked_with(can_be_squared, always=True)  # where growth shows first
 def squared_error(output: Number, target: Number) -> float:
     """How far the output is from the target, squared.
 
@@ -138,11 +138,12 @@ def give_points(inputs, targets):
 
 def give_weights(gradients):
     """A guard: `gradients`, made to say where it gives no Weights."""
-    if gradients is None:
+    if gradients in (None, backward, numeric_gradients):
         return None
 
     def checked_gradients(*inputs):
-        slopes = gradients(*inputs)
+        with trusted(False):
+            slopes = gradients(*inputs)
         if not isinstance(slopes, Weights):
             raise TypeError(
                 "gradients must give Weights, one slope for each of them, but "
@@ -153,8 +154,9 @@ def give_weights(gradients):
     return checked_gradients
 
 
-@checked_with(give_points, give_weights)
+@checked_with(give_points, give_weights, can_be_kept)
 @within_bounds
+@trusting
 def train(
     weights: Weights,
     inputs: Numbers,

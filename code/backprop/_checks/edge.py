@@ -16,24 +16,27 @@ None passes where it is the default. Of inputs such as `*functions` the check
 sees all at once.
 
 The edge of a function is written out as Python code, once: then it costs no
-more than its checks. A loop that calls a million times what it can rely on
-has `trusting` around it: within it, nothing is checked again.
+more than its checks. Where one is `trusted`, nothing is checked: a loop calls
+a million times what it can rely on.
 """
 
 import functools
 import inspect
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import get_args
 
 from backprop._checks.numbers import describe
 
-__all__ = ["checked", "checked_with", "distrusting", "trusting"]
+__all__ = ["checked", "checked_with", "trusted"]
 
 TRUSTED = ContextVar("TRUSTED", default=False)
 
+def checked_with(*guards, always=False):
+    """Check inputs as the annotations say, and then by these guards.
 
-def checked_with(*guards):
-    """Check inputs as the annotations say, and then by these guards."""
+    With `always`, also where all else is trusted.
+    """
 
     def decorate(f):
         if isinstance(f, type):
@@ -41,7 +44,7 @@ def checked_with(*guards):
             return f
         signature = inspect.signature(f)
         names = {"_body": f, "_trusted": TRUSTED.get}
-        code = edge_as_code(signature, guards, f.__name__, names)
+        code = edge_as_code(signature, guards, f.__name__, names, always)
         exec(compile(code, f"<the edge of {f.__name__}>", "exec"), names)
         call = functools.update_wrapper(names["call"], f)
         call.__code__ = call.__code__.replace(
@@ -52,7 +55,7 @@ def checked_with(*guards):
     return decorate
 
 
-def edge_as_code(signature, guards, name, names):
+def edge_as_code(signature, guards, name, names, always):
     """How the edge is written; what it uses is put into `names`."""
     head, handed, checks = [], [], []
     for each in signature.parameters.values():
@@ -78,14 +81,9 @@ def edge_as_code(signature, guards, name, names):
     if check := check_of(signature.return_annotation):
         names["_check_output"] = check
         checked_result = f"_check_output({result}, 'what {name} gives')"
-    return "\n    ".join(
-        [
-            f"def call{inspect.Signature(head)}:",
-            f"if _trusted(): return {result}",
-            *checks,
-            f"return {checked_result}",
-        ]
-    )
+    trusted = [] if always else [f"if _trusted(): return {result}"]
+    head = f"def call{inspect.Signature(head)}:"
+    return "\n    ".join([head, *trusted, *checks, f"return {checked_result}"])
 
 
 HANDED = {
@@ -122,26 +120,14 @@ def check_instance(kind, value, name):
     return value
 
 
-def trusting(f):
-    """Within `f` nothing is checked again; its own edge stands outside."""
-    return set_while_running(f, True)
-
-
-def distrusting(f):
-    """What a loop is handed, and so cannot rely on, checks as ever."""
-    return set_while_running(f, False)
-
-
-def set_while_running(f, trust):
-    @functools.wraps(f)
-    def call(*given, **named):
-        before = TRUSTED.set(trust)
-        try:
-            return f(*given, **named)
-        finally:
-            TRUSTED.reset(before)
-
-    return call
+@contextmanager
+def trusted(trust):
+    """Within it nothing is checked, or, with False, everything again."""
+    before = TRUSTED.set(trust)
+    try:
+        yield
+    finally:
+        TRUSTED.reset(before)
 
 
 checked = checked_with()

@@ -1,15 +1,22 @@
 """Numbers that grow beyond all bounds while something is trained.
 
 Whatever notices first, a check of a weight or Python itself, the cause is one:
-the learning rate. So a training loop has this around it, and says that.
+the learning rate. So a training loop has `within_bounds` around it, and says
+that. A loop that calls a million times what it can rely on has `trusting`
+around it, too: there nothing is checked but what goes in, and what comes out.
 """
 
 import functools
 import inspect
+from math import isfinite
+from traceback import walk_tb
 
-from backprop._checks.numbers import NotFinite
+from backprop._checks.edge import trusted
+from backprop._checks.numbers import NotFinite, check_numbers, shown
 
-__all__ = ["within_bounds"]
+__all__ = ["MOST", "can_be_kept", "trusting", "within_bounds"]
+
+MOST = 10**9  # numbers in a list: thirty gigabytes
 
 
 def within_bounds(train):
@@ -21,11 +28,45 @@ def within_bounds(train):
         try:
             return train(*given, **named)
         except (OverflowError, NotFinite) as error:
-            loop = error.__traceback__.tb_next.tb_frame.f_locals
             rate = signature.bind(*given, **named).arguments["rate"]
             raise ValueError(
-                f"after {len(loop['errors'])} epochs the numbers grew beyond "
+                f"after {epochs_before(error)} epochs the numbers grew beyond "
                 f"all bounds: try a smaller rate than {rate!r}"
             ) from error
+
+    return call
+
+
+def epochs_before(error):
+    """How many of the `errors` in a loop were numbers, before it failed."""
+    loops = (frame.f_locals for frame, _ in walk_tb(error.__traceback__))
+    (errors, *_) = (loop["errors"] for loop in loops if "errors" in loop)
+    return sum(map(isfinite, errors))
+
+
+def can_be_kept(epochs):
+    """A guard: of each epoch an error is kept."""
+    if epochs > MOST:
+        raise ValueError(
+            f"{shown(epochs)} epochs are too many: the error before each of "
+            "them is kept"
+        )
+
+
+def trusting(train):
+    """Check nothing within a loop, which gives what was trained and errors."""
+
+    @functools.wraps(train)
+    def call(*given, **named):
+        try:
+            with trusted(True):
+                trained, errors = train(*given, **named)
+        except ValueError as error:
+            *_, (frame, _) = walk_tb(error.__traceback__)
+            if frame.f_code is train.__code__:  # fsum of two infinities
+                raise NotFinite(str(error)) from error
+            raise
+        check_numbers(errors, "errors")
+        return type(trained)(**vars(trained)), errors  # by its own edge
 
     return call

@@ -183,8 +183,15 @@ def check_in_order(values, what):
 
 def check_numbers(values, name):
     """Return `values` as a list of finite floats."""
-    numbers = check_in_order(values, f"{name} must be a list of numbers")
+    what = name.removeprefix("numbers in ")
+    numbers = check_in_order(values, f"{what} must be a list of numbers")
     return [check_number(number, f"each of the {name}") for number in numbers]
+
+
+def check_rows(values, name):
+    """Return `values` as lists of finite floats."""
+    rows = check_in_order(values, f"{name} must be rows of numbers")
+    return [check_numbers(row, f"numbers in each row of {name}") for row in rows]
 
 
 def is_walkable(values):
@@ -221,3 +228,4 @@ ComplexFunction = Annotated[
 ]
 Row = Annotated[Iterable[Callable], check_row]
 Numbers = Annotated[Iterable[float], check_numbers]
+Rows = Annotated[Iterable[Iterable[float]], check_rows]
