@@ -68,6 +68,8 @@ GOOD = {
     "check_paths": ([2.0], [3.0]),
     "check_walkable": [1.0, 2.0],
     "check_numbers": [1.0, 2.0],
+    "check_logits": [[1.0, 2.0], [3.0, 4.0]],
+    "check_readable": [0, 1],
     None: (1.0, 2.0),
 }
 

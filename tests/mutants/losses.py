@@ -41,5 +41,9 @@ MUTANTS = [
      "labels.min() < 0 or labels.max() > classes",
      "_checks/arrays"),
     ("    finite = np.isfinite(largest)\n",
-     "    finite = ~np.isnan(largest)\n"),
+     "    finite = ~np.isnan(largest)\n",
+     "_checks/arrays"),
+    ("elif -np.inf < logits.min() and", "elif",
+     "_checks/arrays"),
+    ("@tiny_counts_as_zero\ndef softmax", "def softmax"),
 ]  # fmt: skip

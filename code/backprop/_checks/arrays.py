@@ -17,7 +17,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop._checks.numbers import describe
+from backprop._checks.numbers import NotFinite, describe
 from backprop._checks.shapes import check_flag, check_shape
 
 
@@ -79,6 +79,47 @@ def check_generator(rng):
             f"but it is {describe(rng)}"
         )
     return rng
+
+
+def check_logits(value, name):
+    """Return `value` as floats, if the largest of each row is finite."""
+    logits = as_array(value, name)
+    if logits.dtype.kind not in "fc" or logits.size == 0:
+        logits = check_array(value, name)
+    if logits.ndim == 0:
+        raise ValueError(
+            f"{name} must be a row of numbers, or rows of them, but they are "
+            f"{describe(value)}"
+        )
+    if logits.dtype != np.float64:
+        wide = np.result_type(logits, np.float64)
+        logits = logits.astype(wide, copy=False)
+    elif -np.inf < logits.min() and logits.max() < np.inf:
+        return logits  # all of them are: quick, for training asks each time
+    largest = logits.max(axis=-1)
+    finite = np.isfinite(largest)
+    if not finite.all():
+        row = finite.argmin()
+        raise NotFinite(
+            f"the largest logit of row {row} is {largest.flat[row]}, but it "
+            "must be a finite number. If this happens in training: is the "
+            "learning rate too large?"
+        )
+    return logits
+
+
+def tiny_counts_as_zero(f):
+    """Within `f` a number too small for a float is 0, whatever is set.
+
+    With `np.errstate(all="raise")` one looks for other mistakes.
+    """
+    return np.errstate(under="ignore")(f)
+
+
+def check_readable(value, name):
+    """Return `value` as it is, if it can be read as an array."""
+    as_array(value, name)
+    return value
 
 
 def check_labels(value, shape):
@@ -224,3 +265,5 @@ def check_row_of_numbers(value, name):
 
 Array = Annotated[ArrayLike, check_array]
 FlatArray = Annotated[ArrayLike, check_row_of_numbers]
+Logits = Annotated[ArrayLike, check_logits]
+Labels = Annotated[ArrayLike, check_readable]  # check_labels knows the logits
