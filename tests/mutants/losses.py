@@ -43,7 +43,7 @@ MUTANTS = [
     ("    finite = np.isfinite(largest)\n",
      "    finite = ~np.isnan(largest)\n",
      "_checks/arrays"),
-    ("elif -np.inf < logits.min() and", "elif",
+    ("elif np.isfinite(np.vdot(logits, logits)):", "elif True:",
      "_checks/arrays"),
     ("@tiny_counts_as_zero\ndef softmax", "def softmax"),
 ]  # fmt: skip
