@@ -16,8 +16,8 @@ import numpy as np
 
 from backprop._checks.arrays import (
     Array,
-    Labels,
     Logits,
+    Readable,
     check_labels,
     tiny_counts_as_zero,
 )
@@ -107,7 +107,7 @@ def a_label_for_each_row(labels, logits):
 @checked_with(a_label_for_each_row)
 @tiny_counts_as_zero
 @trusting
-def cross_entropy(logits: Logits, labels: Labels) -> float:
+def cross_entropy(logits: Logits, labels: Readable) -> float:
     """The mean surprise: -log of the probability of the right class.
 
     Told in book/losses.md, "How surprised are we?".
@@ -148,7 +148,7 @@ def cross_entropy(logits: Logits, labels: Labels) -> float:
 @checked_with(a_label_for_each_row)
 @tiny_counts_as_zero
 @trusting
-def cross_entropy_gradient(logits: Logits, labels: Labels) -> np.ndarray:
+def cross_entropy_gradient(logits: Logits, labels: Readable) -> np.ndarray:
     """The slopes of `cross_entropy` along each logit: (p - y) / batch.
 
     Takes and raises what `cross_entropy` does, and changes none of it.
@@ -176,7 +176,7 @@ def cross_entropy_gradient(logits: Logits, labels: Labels) -> np.ndarray:
 @tiny_counts_as_zero
 @trusting
 def cross_entropy_and_gradient(
-    logits: Logits, labels: Labels
+    logits: Logits, labels: Readable
 ) -> tuple[float, np.ndarray]:
     """Both of the above at once, from one softmax: for training.
 

@@ -11,14 +11,23 @@ attributes, because this room knows no step: a locked copy of its numbers,
 an index that stays as it was, and the gradient from which a walk begins.
 """
 
-from collections.abc import Collection, Mapping, Set
+import math
+from collections.abc import Callable, Collection, Mapping, Set
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop._checks.numbers import NotFinite, describe
+from backprop._checks.numbers import (
+    NotFinite,
+    check_function,
+    check_real_result,
+    check_result,
+    describe,
+)
 from backprop._checks.shapes import check_flag, check_shape
+
+MOST = 10**9  # numbers in one array: 8 GB
 
 
 def check_array(value, name, axes=None):
@@ -71,14 +80,52 @@ def _refuse_mask(value, name):
         )
 
 
-def check_generator(rng):
+def check_generator(rng, name="rng"):
     """Return `rng` if random numbers can be drawn from it."""
     if not isinstance(rng, np.random.Generator):
         raise TypeError(
-            "rng must be a Generator, as np.random.default_rng(0) makes one, "
+            f"{name} must be a Generator, as np.random.default_rng(0) makes one, "
             f"but it is {describe(rng)}"
         )
     return rng
+
+
+def nan_is_no_error(f):
+    """Within `f` nan and infinity are results, which somebody looks at."""
+    return np.errstate(divide="ignore", invalid="ignore")(f)
+
+
+def check_room(count, what):
+    """Refuse to make an array of so many numbers."""
+    if count > MOST:
+        raise ValueError(
+            f"{what} are too many: there is room for {MOST:,} numbers"
+        )
+
+
+def check_locked(array, name):
+    """Return `array`, which from now on nobody can change."""
+    array = np.asarray(array)
+    array.flags.writeable = False
+    return array
+
+
+def check_function_of_array(f, name):
+    """Return `f`, made to say where it gives something else than a number.
+
+    For an array of complex numbers it may be a complex one.
+    """
+    check_function(f, name)
+
+    def checked_function(x):
+        result = f(x)
+        if type(result) is float and math.isfinite(result):
+            return result
+        if np.iscomplexobj(x):
+            return check_result(result, name)
+        return check_real_result(result, name)
+
+    return checked_function
 
 
 def check_logits(value, name):
@@ -266,4 +313,9 @@ def check_row_of_numbers(value, name):
 Array = Annotated[ArrayLike, check_array]
 FlatArray = Annotated[ArrayLike, check_row_of_numbers]
 Logits = Annotated[ArrayLike, check_logits]
-Labels = Annotated[ArrayLike, check_readable]  # check_labels knows the logits
+Readable = Annotated[ArrayLike, check_readable]  # for a guard that knows more
+Generator = Annotated[np.random.Generator, check_generator]
+FunctionOfArray = Annotated[
+    Callable[[np.ndarray], float], check_function_of_array
+]
+Locked = Annotated[np.ndarray, check_locked]
