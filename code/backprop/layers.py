@@ -26,6 +26,7 @@ from backprop._checks import (
     Size,
     check_real_result,
     describe,
+    shown,
 )
 from backprop._checks.arrays import (
     Array,
@@ -91,7 +92,8 @@ def numbers_of(values, what, layer):
 
 def have_room(inputs, outputs):
     """A guard: the weights find room."""
-    check_room(inputs * outputs, f"{inputs} inputs times {outputs} outputs")
+    what = f"{shown(inputs)} inputs times {shown(outputs)} outputs"
+    check_room(inputs * outputs, what)
 
 
 def a_column_for_each_input(inputs, self):
@@ -426,13 +428,13 @@ def can_be_drawn(directions, x, rng):
     """A guard: random directions need somebody who draws them, and room."""
     if directions is not None:
         check_generator(rng)
-        what = f"{directions} directions for {x.size} numbers"
+        what = f"{shown(directions)} directions for {x.size} numbers"
         check_room(directions * x.size, what)
 
 
 def gives_a_slope(measure):
     """A guard: `measure`, made to say where it gives no number."""
-    if measure in BLUR:
+    if any(measure is known for known in BLUR):
         return measure
 
     def checked_measure(f, x):
@@ -558,24 +560,29 @@ def measured_slope(f, x, way, yours, height, measure, tolerance):
     far, most = abs(x[way != 0]).max(), max(1.0, abs(x).max())
     blurring = BLUR.get(measure, BLUR[central_difference])
 
+    def along(size):
+        return measure(lambda t: f(x + t * size * way), 0.0) / size
+
+    def rounding(size, slope):
+        return blurring * (height + far * abs(slope)) / size
+
     def look(size):
-        slope = measure(lambda t: f(x + t * size * way), 0.0) / size
-        return slope, blurring * (height + far * abs(slope)) / size
+        whole, half = along(size), along(size / 2)
+        best = half + (half - whole) / 3  # without what both are bent by
+        return best, abs(half - whole), rounding(size, whole)
 
     size = max(far, 1e-200) if far else most
-    slope, blur = look(size)
-    if abs(yours - slope) + blur <= tolerance * abs(slope):
+    slope = along(size)
+    if abs(yours - slope) + rounding(size, slope) <= tolerance * abs(slope):
         return slope, 0.0, 0.0
-    best, hidden, at_first = slope, math.inf, None
+    slope, bend, blur = look(size)
+    at_first = bend + blur
     while True:
-        half, _ = look(size / 2)
-        bend = abs(slope - half)
-        if not bend + blur < hidden:
-            return best, hidden, at_first
-        best, hidden = half + (half - slope) / 3, bend + blur
-        at_first = at_first or hidden
         size = min(100 * size, most) if blur > bend else size / 100
-        slope, blur = look(size)
+        other = look(size)
+        if not other[1] + other[2] < bend + blur:
+            return slope, bend + blur, at_first
+        slope, bend, blur = other
 
 
 @nan_is_no_error
@@ -583,7 +590,7 @@ def relative_difference(yours, measured, hidden):
     """Beside the larger one; 0 for what the measuring cannot tell apart."""
     apart = abs(yours - measured)
     larger = np.maximum(abs(yours), abs(measured))
-    return np.where(apart <= hidden, 0, apart / np.maximum(larger, SMALLEST))
+    return np.where(apart < hidden, 0, apart / np.maximum(larger, SMALLEST))
 
 
 @nan_is_no_error
@@ -614,9 +621,7 @@ def hints(yours, measured, wrong):
     if not measured.any():
         return ["f gave the same number everywhere: does it use its x?"]
     if yours.shape == measured.T.shape and are_close(yours, measured.T):
-        return [
-            "Each stands in the place of its mirror image: transpose them."
-        ]
+        return ["Each is in the place of its mirror image: transpose them."]
     yours, measured = yours[wrong], measured[wrong]
     if not yours.any():
         return ["Yours is 0 there: is it computed, and along every path?"]
@@ -637,9 +642,8 @@ def hints_of(ratio):
     if ratio < 0:
         yield "The sign is turned."
     times = max(abs(ratio), 1 / abs(ratio))
-    n = round(times)
+    n, too_large = round(times), abs(ratio) > 1
     if n > 1 and math.isclose(times, n, rel_tol=1e-5):
-        too_large = abs(ratio) > 1
         if n == 2:
             yield f"A 2 is {'too many' if too_large else 'missing'}."
         elif too_large:

@@ -17,6 +17,7 @@ import ast
 import copy
 import functools
 import re
+import textwrap
 
 from docutils import nodes
 from sphinx import addnodes
@@ -79,7 +80,8 @@ def bare_signature(node):
     line = f"{indent}def {node.name}({inputs}):"
     if len(line) <= WIDTH:
         return line
-    return f"{indent}def {node.name}(\n{indent}    {inputs}\n{indent}):"
+    inputs = textwrap.indent(textwrap.fill(inputs, WIDTH - 4 - len(indent)), f"{indent}    ")
+    return f"{indent}def {node.name}(\n{inputs}\n{indent}):"
 
 
 def imports_of(definitions):
