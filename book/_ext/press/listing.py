@@ -118,7 +118,14 @@ def written(imports):
             whole.append(ast.unparse(node))
         else:
             lines.setdefault(node.module, []).append(ast.unparse(node.names[0]))
-    return whole + [f"from {module} import {', '.join(sorted(names))}" for module, names in lines.items()]
+    return whole + [import_from(module, ", ".join(sorted(names))) for module, names in lines.items()]
+
+
+def import_from(module, names):
+    line = f"from {module} import {names}"
+    if len(line) <= WIDTH:
+        return line
+    return f"from {module} import (\n{textwrap.indent(textwrap.fill(names, WIDTH - 4), '    ')}\n)"
 
 
 def name_of(node):
