@@ -29,8 +29,10 @@ from backprop._checks.numbers import (
     check_positive,
     check_real_function,
     check_row,
+    check_size,
     describe,
 )
+from backprop.activations import relu
 
 ATTACKS = {
     "None": None,
@@ -63,6 +65,7 @@ GOOD = {
     check_number: 2.0,
     check_positive: 0.5,
     check_count: 1,
+    check_size: 1,
     check_function: lambda x: x,
     check_real_function: lambda *x: float(np.sum(x)),
     check_complex_function: lambda x: x * x,
@@ -75,15 +78,21 @@ GOOD = {
     "check_one": 2.0,
     "check_random": random.Random(0),
     "check_rows": [[1.0, 2.0], [2.0, 1.0]],
+    "check_logits": [[1.0, 2.0], [3.0, 4.0]],
+    "check_readable": [0, 1],
+    "check_generator": np.random.default_rng(0),
+    "check_function_of_array": lambda x: x[1],
+    "check_batch": [[1.0], [2.0]],
+    "check_bend": relu,
     None: (1.0, 2.0),
 }
 
 
 GOOD_NAMES = {  # where one input has to fit another
-    "hidden": [[1.0, 2.0, 3.0]],
-    "bend": activations.relu,
-    "weights": [1.0, 2.0, 3.0],
-    "slopes": [1.0, 2.0, 3.0],
+    ("hidden", "check_rows"): [[1.0, 2.0, 3.0]],
+    ("bend", "check_function"): activations.relu,
+    ("weights", "check_numbers"): [1.0, 2.0, 3.0],
+    ("slopes", "check_numbers"): [1.0, 2.0, 3.0],
 }
 
 
@@ -110,8 +119,16 @@ def has_edge(f):
     return code is not None and "the edge of" in code.co_filename
 
 
+WALK = ["forward", "backward", "gradients"]  # each needs the one before
+
+
 def method_of_one(kind, method):
-    return getattr(one_of(kind), method)
+    one = one_of(kind)
+    for before in WALK[: WALK.index(method)] if method in WALK else []:
+        parameters = inspect.signature(getattr(one, before)).parameters
+        good_ones = {name: good(p) for name, p in parameters.items()}
+        call(getattr(one, before), good_ones)
+    return getattr(one, method)
 
 
 def one_of(kind):
@@ -122,12 +139,12 @@ def one_of(kind):
 
 def good(parameter):
     check = check_of(parameter.annotation)
-    if check is check_function and parameter.default is None:
-        return None
+    if check is check_function and parameter.default is not parameter.empty:
+        return parameter.default
     if isinstance(check, partial):  # one of a class
         return one_of(check.args[0])
-    if parameter.name in GOOD_NAMES and check is not check_array:
-        return GOOD_NAMES[parameter.name]
+    if (parameter.name, check.__name__) in GOOD_NAMES:
+        return GOOD_NAMES[parameter.name, check.__name__]
     value = GOOD.get(check, GOOD.get(getattr(check, "__name__", None)))
     if parameter.kind is parameter.VAR_POSITIONAL and check is check_row:
         return tuple(value)
@@ -173,7 +190,7 @@ def test_whatever_comes_in_is_computed_or_refused_in_our_words(fresh):
             values = valid | {name: (attack,) if several else attack}
             try:
                 call(fresh(), values)
-            except (TypeError, ValueError) as error:
+            except (TypeError, ValueError, AssertionError) as error:
                 ours = is_raised_by_the_package(error)
                 assert ours, f"{what} for {name}: {error!r}"
             except Exception as error:

@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from backprop._checks import NotFinite
+from backprop._checks import arrays as checks
 from backprop.derivatives import complex_step
 from backprop.gradient_descent import mean_squared_error
 from backprop.gradients import gradient
@@ -118,6 +120,19 @@ def test_softmax_stands_a_thousand():
     assert cross_entropy(far, [2, 0]) == pytest.approx(1000 + math.log(3) / 2)
     slopes = cross_entropy_gradient(far, [2, 0])
     assert slopes[0].tolist() == [0.5, 0, -0.5]
+
+
+def test_what_is_too_small_for_a_float_is_0_and_no_error():
+    far = [[1000.0, 0.0]]
+    with np.errstate(all="raise"):
+        assert softmax(far).tolist() == [[1, 0]]
+        assert log_softmax(far).tolist() == [[0, -1000]]
+        assert cross_entropy(far, [1]) == 1000
+        assert cross_entropy_gradient(far, [1]).tolist() == [[1, -1]]
+        loss, slopes = cross_entropy_and_gradient(far, [1])
+        assert (loss, slopes.tolist()) == (1000, [[1, -1]])
+        with pytest.raises(FloatingPointError):  # as it was set
+            np.exp(-1000.0)
 
 
 def test_one_row_needs_no_batch():
@@ -401,6 +416,28 @@ def test_bad_input_is_refused_in_plain_words(
     with pytest.raises(error) as caught:
         function(logits, labels)
     assert message in str(caught.value)
+
+
+def test_numbers_that_grew_beyond_all_bounds_have_their_own_error():
+    """By which a training loop tells them from other mistakes."""
+    with pytest.raises(NotFinite, match="is the learning rate too large"):
+        cross_entropy_and_gradient([[0.0, INF]], [0])
+
+
+@pytest.mark.parametrize(
+    "function",
+    [cross_entropy, cross_entropy_gradient, cross_entropy_and_gradient],
+)
+def test_logits_are_looked_at_once(function, monkeypatch):
+    seen = []
+
+    def as_array(value, name):
+        seen.append(name)
+        return np.asarray(value)
+
+    monkeypatch.setattr(checks, "as_array", as_array)
+    function([[0.0, 1.0]], [0])
+    assert seen.count("logits") == 1
 
 
 @pytest.mark.parametrize("function", [softmax, log_softmax])

@@ -17,7 +17,7 @@ import numpy as np
 from backprop._checks import Count, Function, Number, Positive, shown
 from backprop._checks.arrays import Array, FlatArray, as_array, check_array
 from backprop._checks.edge import checked, checked_with
-from backprop._checks.shapes import check_same_shape
+from backprop._checks.shapes import are_alike, check_same_shape
 
 MOST = 10**9  # numbers that are kept of a walk: eight gigabytes
 
@@ -49,11 +49,6 @@ def line(x: Array, slope: Number, intercept: Number):
     array([ 4.,  7., 10.])
     """
     return slope * x + intercept
-
-
-def are_alike(predictions, targets):
-    """A guard: NumPy would combine each prediction with many targets."""
-    check_same_shape(predictions, targets, ("predictions", "targets"))
 
 
 @checked_with(are_alike)

@@ -15,18 +15,33 @@ Chapter: book/layers.md
 
 import math
 from collections.abc import Callable
+from typing import Annotated
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from backprop._checks import (
-    check_function,
-    check_positive,
+    Function,
+    Positive,
+    Size,
     check_real_result,
-    check_result,
-    check_size,
     describe,
+    shown,
 )
-from backprop._checks.arrays import as_array, check_array, check_generator
+from backprop._checks.arrays import (
+    Array,
+    FunctionOfArray,
+    Generator,
+    Locked,
+    Readable,
+    as_array,
+    check_array,
+    check_generator,
+    check_room,
+    nan_is_no_error,
+    tiny_counts_as_zero,
+)
+from backprop._checks.edge import checked, checked_with
 from backprop.activations import (
     LEAK,
     gelu,
@@ -37,11 +52,109 @@ from backprop.activations import (
     softplus,
     tanh,
 )
-from backprop.derivatives import central_difference
+from backprop.derivatives import (
+    EPSILON,
+    SMALLEST,
+    central_difference,
+    complex_step,
+    forward_difference,
+)
 
 __all__ = ["Linear", "Activation", "check_gradients"]
 
-NEGLIGIBLE = 1e-3  # beside the largest slope: too small for a digit of its own
+
+def check_batch(value, name):
+    """Return `value`: a guard, which knows the layer, looks at it."""
+    return value
+
+
+def check_bend(function, name):
+    """Return `function`, if it is one for which ARRAYS has a line."""
+    if not any(function is known for known in ARRAYS):
+        names = ", ".join(known.__name__ for known in ARRAYS)
+        raise ValueError(
+            "Activation knows these functions of backprop.activations: "
+            f"{names}; but it got {describe(function)}"
+        )
+    return function
+
+
+Batch = Annotated[ArrayLike, check_batch]
+Bend = Annotated[Callable[[float], float], check_bend]
+
+
+def numbers_of(values, what, layer):
+    """`values` as an array of floating-point or complex numbers."""
+    if type(values) is np.ndarray and values.dtype.kind in "fc":
+        return values
+    return check_array(values, f"{what} of {layer}")
+
+
+def have_room(inputs, outputs):
+    """A guard: the weights find room."""
+    what = f"{shown(inputs)} inputs times {shown(outputs)} outputs"
+    check_room(inputs * outputs, what)
+
+
+def a_column_for_each_input(inputs, self):
+    """A guard: a batch has two axes, and as many columns as the layer takes."""
+    array = numbers_of(inputs, "the batch", self)
+    takes = self.weights.shape[0]
+    if array.shape[1:] == (takes,):
+        return array
+    problem = f"{self} got a batch of shape {array.shape}: "
+    if array.ndim == 2:
+        problem += f"the last axis must be {takes}"
+    elif array.shape == (takes,):
+        problem += "x[None, :] makes a batch of one row"
+    elif array.ndim == 1 and takes == 1:
+        problem += "x[:, None] makes a column of it"
+    else:
+        problem += "it must have two axes, rows and features"
+    raise ValueError(problem)
+
+
+def are_numbers_to_bend(inputs, self):
+    """A guard: numbers in any shape, real ones where a bend needs them."""
+    array = numbers_of(inputs, "the batch", self)
+    if self.function is gelu and array.dtype.kind == "c":
+        raise TypeError(
+            f"{self} takes real numbers only, as erfc does, but the batch is "
+            f"{describe(inputs)}: check its slopes by nudging"
+        )
+    return array
+
+
+def went_forward(self):
+    """A guard: the layer has kept a batch."""
+    keeps_something(self.inputs, self)
+
+
+def went_back(self):
+    """A guard: the layer has kept slopes."""
+    keeps_something(self.d_weights, self)
+
+
+def keeps_something(value, layer):
+    if value is None:
+        raise RuntimeError(
+            f"{layer} has nothing to walk back from: first call forward with "
+            "a batch, then backward"
+        )
+
+
+def one_for_each_output(d_outputs, self):
+    """A guard: the slopes have the shape of what the layer gave."""
+    d_outputs = numbers_of(d_outputs, "the slopes", self)
+    shape = self.inputs.shape
+    if isinstance(self, Linear):
+        shape = shape[0], self.bias.size
+    if d_outputs.shape != shape:
+        raise ValueError(
+            f"{self} gave outputs of shape {shape}, but backward got slopes "
+            f"of shape {d_outputs.shape}: there must be one for each output"
+        )
+    return d_outputs
 
 
 class Linear:
@@ -71,8 +184,8 @@ class Linear:
     Raises
     ------
     TypeError, ValueError
-        If `inputs` or `outputs` is not a whole number from 1 on, or `rng` no
-        Generator.
+        If `inputs` or `outputs` is not a whole number from 1 on, if there is
+        no room for so many weights, or `rng` is no Generator.
 
     Examples
     --------
@@ -80,10 +193,10 @@ class Linear:
     Linear(64, 128)
     """
 
-    def __init__(self, inputs: int, outputs: int, rng: np.random.Generator):
-        shape = check_size(inputs, "inputs"), check_size(outputs, "outputs")
+    @checked_with(have_room)
+    def __init__(self, inputs: Size, outputs: Size, rng: Generator):
         spread = np.sqrt(2 / inputs)
-        self.weights = spread * check_generator(rng).standard_normal(shape)
+        self.weights = spread * rng.standard_normal((inputs, outputs))
         self.bias = np.zeros(outputs)
         self.inputs = self.d_weights = self.d_bias = None
 
@@ -91,7 +204,8 @@ class Linear:
         inputs, outputs = self.weights.shape
         return f"Linear({inputs}, {outputs})"
 
-    def forward(self, inputs):
+    @checked_with(a_column_for_each_input)
+    def forward(self, inputs: Batch) -> np.ndarray:
         """What each neuron makes of each row of a batch.
 
         The batch, in the shape (rows, inputs), is kept for `backward`. It is
@@ -105,8 +219,8 @@ class Linear:
         Raises
         ------
         TypeError, ValueError
-            If the batch holds something else than numbers or has another
-            shape. It is not searched for nan, which would take time.
+            If the batch holds something else than numbers, has a mask or
+            another shape. It is not searched for nan, which would take time.
 
         Examples
         --------
@@ -116,10 +230,11 @@ class Linear:
         array([[34.],
                [56.]])
         """
-        self.inputs = _batch(inputs, self)
+        self.inputs = np.asarray(inputs)
         return self.inputs @ self.weights + self.bias
 
-    def backward(self, d_outputs, to_inputs=True):
+    @checked_with(went_forward, one_for_each_output)
+    def backward(self, d_outputs: Batch, to_inputs=True):
         """Slopes along weights and bias, kept, and along the inputs.
 
         They belong to the last `forward`, if the weights are still those.
@@ -157,8 +272,7 @@ class Linear:
         (array([[-2.],
                [-2.]]), array([0.]))
         """
-        rows = _kept(self.inputs, self).shape[0]
-        d_outputs = _slopes(d_outputs, (rows, self.bias.size), self)
+        d_outputs = np.asarray(d_outputs)
         self.d_weights = self.inputs.T @ d_outputs
         self.d_bias = d_outputs.sum(axis=0)
         return d_outputs @ self.weights.T if to_inputs else None
@@ -167,9 +281,10 @@ class Linear:
         """The very arrays that training changes: weights and bias."""
         return [self.weights, self.bias]
 
+    @checked_with(went_back)
     def gradients(self):
         """The slopes along them, in the same order."""
-        return [_kept(self.d_weights, self), self.d_bias]
+        return [self.d_weights, self.d_bias]
 
 
 class Activation:
@@ -182,8 +297,8 @@ class Activation:
     function
         `identity`, `sigmoid`, `tanh`, `relu`, `leaky_relu`, `softplus` or
         `gelu` of the module `activations`. It is computed for whole arrays,
-        and agrees with the function for one number to 16 digits, its slopes
-        to within 3e-16.
+        and agrees with the function for one number to 16 digits, and so do
+        its slopes, those of gelu to within 3e-16.
 
     Raises
     ------
@@ -199,25 +314,29 @@ class Activation:
     array([[5., 0.]])
     """
 
-    def __init__(self, function: Callable[[float], float]):
-        self.bend, self.slope = _for_arrays(function)
+    @checked
+    def __init__(self, function: Bend):
+        self.bend, self.slope = ARRAYS[function]
         self.function, self.inputs, self.outputs = function, None, None
 
     def __repr__(self):
         return f"Activation({self.function.__name__})"
 
-    def forward(self, inputs):
+    @checked_with(are_numbers_to_bend)
+    @tiny_counts_as_zero
+    def forward(self, inputs: Batch) -> Locked:
         """The bent numbers, in the shape of the batch.
 
         Inputs and outputs are kept for `backward`, and not copied. The
         outputs are locked: changing them in place is an error.
         """
-        self.inputs = _numbers(inputs, "the batch", self)
+        self.inputs = np.asarray(inputs)
         self.outputs = self.bend(self.inputs)
-        self.outputs.flags.writeable = False  # backward relies on them
         return self.outputs
 
-    def backward(self, d_outputs, to_inputs=True):
+    @checked_with(went_forward, one_for_each_output)
+    @tiny_counts_as_zero
+    def backward(self, d_outputs: Batch, to_inputs=True):
         """Slopes along the inputs: each is multiplied by that of the bend.
 
         Raises
@@ -225,8 +344,6 @@ class Activation:
         RuntimeError, TypeError, ValueError
             As `Linear.backward` does.
         """
-        shape = _kept(self.outputs, self).shape
-        d_outputs = _slopes(d_outputs, shape, self)
         return d_outputs * self.slope(self.inputs, self.outputs)
 
     def parameters(self):
@@ -239,68 +356,112 @@ class Activation:
 
 
 def array_sigmoid(x):
+    """1 / (1 + exp(-x)) for each number of an array."""
     power = np.exp(np.minimum(x, -x))  # at most 1: it cannot overflow
     return np.where(x > 0, 1.0, power) / (1 + power)
 
 
-def _softplus(x):
+def array_softplus(x):
+    """log(1 + exp(x)) for each number of an array."""
     return np.maximum(x, 0) + np.log1p(np.exp(np.minimum(x, -x)))
 
 
+array_erfc = np.vectorize(math.erfc, otypes=[float])  # NumPy itself has none
+
+
 def normal_cdf(x):
-    return _erfc(x / -math.sqrt(2)) / 2
+    """How probable it is that a normal random number is below x."""
+    return array_erfc(x / -math.sqrt(2)) / 2
 
 
 def normal_density(x):
+    """The slope of `normal_cdf`, a bell."""
     return np.exp(x * x / -2) / math.sqrt(2 * math.pi)
 
-
-_erfc = np.vectorize(math.erfc, otypes=[float])  # NumPy itself has none
 
 # for each bend: its values at x, and its slopes there, with y for the values
 ARRAYS = {
     identity: (np.copy, lambda x, y: 1.0),
-    sigmoid: (array_sigmoid, lambda x, y: y * (1 - y)),
-    tanh: (np.tanh, lambda x, y: 1 - y * y),
+    sigmoid: (array_sigmoid, lambda x, y: y * array_sigmoid(-x)),
+    tanh: (
+        np.tanh,
+        lambda x, y: 4 * array_sigmoid(2 * x) * array_sigmoid(-2 * x),
+    ),
     relu: (lambda x: np.maximum(x, 0), lambda x, y: x > 0),
     leaky_relu: (
         lambda x: np.maximum(x, LEAK * x),
         lambda x, y: np.where(x > 0, 1.0, LEAK),
     ),
-    softplus: (_softplus, lambda x, y: array_sigmoid(x)),
+    softplus: (array_softplus, lambda x, y: array_sigmoid(x)),
     gelu: (
         lambda x: x * normal_cdf(x),
         lambda x, y: normal_cdf(x) + x * normal_density(x),
     ),
 }
 
-
-def _for_arrays(function):
-    for known, pair in ARRAYS.items():
-        if function is known:
-            return pair
-    names = ", ".join(known.__name__ for known in ARRAYS)
-    raise ValueError(
-        f"Activation knows these functions of backprop.activations: {names}; "
-        f"but it got {describe(function)}"
-    )
+# to which part of f / x its rounding hides a slope: ten times what is usual
+BLUR = {
+    forward_difference: 10 * EPSILON ** (1 / 2),
+    central_difference: 10 * EPSILON ** (2 / 3),
+    complex_step: 10 * EPSILON,
+}
 
 
+def one_for_each_number(slopes, x):
+    """A guard: real numbers, in the shape of `x`; nan is reported later."""
+    array = as_array(slopes, "slopes")
+    if array.dtype.kind not in "iuf":
+        check_array(slopes, "slopes")
+    if array.shape != x.shape:
+        hint = ""
+        if array.shape == x.T.shape:
+            hint = ": transpose them"
+        elif array.shape[1:] == x.shape:
+            hint = ": add them up over the rows of the batch"
+        raise ValueError(
+            f"slopes have shape {array.shape}, but x has {x.shape}{hint}"
+        )
+    return array
+
+
+def can_be_drawn(directions, x, rng):
+    """A guard: random directions need somebody who draws them, and room."""
+    if directions is not None:
+        check_generator(rng)
+        what = f"{shown(directions)} directions for {x.size} numbers"
+        check_room(directions * x.size, what)
+
+
+def gives_a_slope(measure):
+    """A guard: `measure`, made to say where it gives no number."""
+    if any(measure is known for known in BLUR):
+        return measure
+
+    def checked_measure(f, x):
+        return check_real_result(measure(f, x), "measure")
+
+    return checked_measure
+
+
+@checked_with(one_for_each_number, can_be_drawn, gives_a_slope)
 def check_gradients(
-    f: Callable[[np.ndarray], float],
-    x,
-    slopes,
-    directions: int | None = None,
-    rng: np.random.Generator | None = None,
-    measure: Callable = central_difference,
-    tolerance: float = 1e-6,
+    f: FunctionOfArray,
+    x: Array,
+    slopes: Readable,
+    directions: Size | None = None,
+    rng: Generator | None = None,
+    measure: Function = central_difference,
+    tolerance: Positive = 1e-6,
 ) -> float:
     """Compare the `slopes` of `f` at `x` with measured ones.
 
-    Differences are relative to the larger of the two slopes. A slope below a
-    thousandth of the largest one, or of `f(x)`, is compared with that
-    instead: nudging cannot tell it from the rounding of `f`. Where `f` has a
-    kink at `x`, what is measured lies between the slopes of its two sides.
+    Differences are relative to the larger of the two slopes. A slope that
+    disagrees is measured again, with other steps, and that step is believed
+    which hides least of it: a short one drowns in the rounding of `f`, for a
+    long one `f` bends. What even that step hides counts as no difference. So
+    slopes that are tiny beside `f / x`, about a billionth, pass unseen by
+    nudging, and `complex_step` sees them. Where `f` has a kink at `x`, what
+    is measured lies between the slopes of its two sides.
 
     Told in book/layers.md, "Check".
 
@@ -308,7 +469,9 @@ def check_gradients(
     ----------
     f
         Takes an array like `x`, and gives one number. It is called twice for
-        each slope, with a new array each time.
+        each slope that agrees at once, and more often for others, with a new
+        array each time. Its own rounding should be that of its result: not
+        a small difference of large numbers.
     x, slopes
         A place, and the gradient there that is to be checked: two arrays of
         one shape. Neither is changed.
@@ -326,13 +489,15 @@ def check_gradients(
     Returns
     -------
     float
-        The largest relative difference.
+        The largest relative difference; 0 if all of them are hidden by the
+        rounding of `f`.
 
     Raises
     ------
     AssertionError
         If a slope is wrong: how many are, the first of them, by what factor,
-        and what that hints at.
+        and what that hints at; and if only a step far longer than `x` could
+        tell, that it is so.
     TypeError, ValueError
         If `f` does not give one finite number, the shapes differ, or another
         argument is not what it should be.
@@ -351,162 +516,137 @@ def check_gradients(
         ratio     2
     A 2 is too many.
     """
-    check_function(f), check_function(measure, "measure")
-    tolerance = check_positive(tolerance, "tolerance")
-    x = check_array(x, "x")
-    slopes = _one_for_each(slopes, x)
-    height = abs(check_real_result(f(x.copy()), "f"))
+    x, slopes = np.array(x, float), np.array(slopes, float)
     if directions is None:
-        ways, yours = _along_each_number(x), slopes
+        ways, yours = along_each_number(x), slopes
     else:
-        ways = _in_random_directions(x, directions, rng)
-        with np.errstate(invalid="ignore"):  # slopes may be infinite
-            yours = np.array([(slopes * way).sum() for way in ways])
-    measured = [_slope_along(f, x, way, measure) for way in ways]
-    measured = np.reshape(measured, yours.shape)
-    apart = relative_difference(yours, measured, height)
+        ways = in_random_directions(x, directions, rng)
+        yours = slopes_along(ways, slopes)
+    height = abs(f(x.copy()))
+    found = [
+        measured_slope(f, x, way, own, height, measure, tolerance)
+        for way, own in zip(ways, yours.flat)
+    ]
+    measured, hidden, at_first = np.transpose(found).reshape(3, *yours.shape)
+    apart = relative_difference(yours, measured, hidden)
     wrong = ~(apart <= tolerance)  # nan is wrong, too
     if wrong.any():
-        raise AssertionError(_report(yours, measured, wrong))
+        raise AssertionError(report(yours, measured, wrong, at_first))
     return float(apart.max())
 
 
-def _one_for_each(slopes, x):
-    array = as_array(slopes, "slopes")
-    if array.dtype.kind not in "iuf":
-        check_array(slopes, "slopes")
-    if array.shape != x.shape:
-        hint = ""
-        if array.shape == x.T.shape:
-            hint = ": transpose them"
-        elif array.shape[1:] == x.shape:
-            hint = ": add them up over the rows of the batch"
-        raise ValueError(
-            f"slopes have shape {array.shape}, but x has {x.shape}{hint}"
-        )
-    return array
-
-
-def _along_each_number(x):
+def along_each_number(x):
+    """A way for each number of `x`, which moves that one alone."""
     for index in np.ndindex(x.shape):
         way = np.zeros_like(x)
         way[index] = 1
         yield way
 
 
-def _in_random_directions(x, count, rng):
-    shape = check_size(count, "directions"), *x.shape
-    ways = check_generator(rng).standard_normal(shape)
+def in_random_directions(x, count, rng):
+    """Ways that move all numbers of `x` at once, each of length 1."""
+    ways = rng.standard_normal((count, *x.shape))
     return [way / np.linalg.norm(way) for way in ways]
 
 
-def _slope_along(f, x, way, measure):
-    size = max(1.0, abs(x[way != 0]).max())  # decides how far to nudge
-
-    def height(place):
-        result = f(x + (place - size) * way)
-        if getattr(result, "shape", None) == ():
-            result = result[()]  # NumPy's array of no axes is a number
-        return check_result(result, "f")
-
-    return measure(height, size)
+@nan_is_no_error
+def slopes_along(ways, slopes):
+    """How fast `f` grows along each way, by the slopes along each number."""
+    return np.array([(slopes * way).sum() for way in ways])
 
 
-def relative_difference(yours, measured, height):
-    floor = NEGLIGIBLE * max(height, abs(measured).max())
+def measured_slope(f, x, way, yours, height, measure, tolerance):
+    """The slope along a way; what the best step hides, and what the first."""
+    far, most = abs(x[way != 0]).max(), max(1.0, abs(x).max())
+    blurring = BLUR.get(measure, BLUR[central_difference])
+
+    def along(size):
+        return measure(lambda t: f(x + t * size * way), 0.0) / size
+
+    def rounding(size, slope):
+        return blurring * (height + far * abs(slope)) / size
+
+    def look(size):
+        whole, half = along(size), along(size / 2)
+        best = half + (half - whole) / 3  # without what both are bent by
+        return best, abs(half - whole), rounding(size, whole)
+
+    size = max(far, 1e-200) if far else most
+    slope = along(size)
+    if abs(yours - slope) + rounding(size, slope) <= tolerance * abs(slope):
+        return slope, 0.0, 0.0
+    slope, bend, blur = look(size)
+    at_first = bend + blur
+    while True:
+        size = min(100 * size, most) if blur > bend else size / 100
+        other = look(size)
+        if not other[1] + other[2] < bend + blur:
+            return slope, bend + blur, at_first
+        slope, bend, blur = other
+
+
+@nan_is_no_error
+def relative_difference(yours, measured, hidden):
+    """Beside the larger one; 0 for what the measuring cannot tell apart."""
+    apart = abs(yours - measured)
     larger = np.maximum(abs(yours), abs(measured))
-    with np.errstate(invalid="ignore"):  # slopes may be infinite
-        return abs(yours - measured) / np.maximum(larger, floor or 1.0)
+    return np.where(apart < hidden, 0, apart / np.maximum(larger, SMALLEST))
 
 
-def _report(yours, measured, wrong):
+@nan_is_no_error
+def report(yours, measured, wrong, at_first):
+    """How many slopes are wrong, the first of them, and what it hints at."""
     first = tuple(map(int, np.argwhere(wrong)[0]))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = yours[first] / measured[first]
-    return (
-        f"{wrong.sum()} of {wrong.size} slopes wrong, the first at "
-        f"{list(first)}:\n"
-        f"    yours     {yours[first]:.6g}\n"
-        f"    measured  {measured[first]:.6g}\n"
-        f"    ratio     {ratio:.6g}\n" + _hint(yours, measured, wrong)
-    )
+    own, other = yours[first], measured[first]
+    lines = [
+        f"{wrong.sum()} of {wrong.size} slopes wrong, "
+        f"the first at {list(first)}:",
+        f"    yours     {own:.6g}",
+        f"    measured  {other:.6g}",
+        f"    ratio     {own / other:.6g}",
+        " ".join(hints(yours, measured, wrong)),
+    ]
+    if abs(own - other) <= at_first[first]:
+        lines.append(
+            "But this is hard to tell: beside so small a slope f is so large "
+            "that only a step far longer than x could measure it."
+        )
+    return "\n".join(lines)
 
 
-def _hint(yours, measured, wrong):
+def hints(yours, measured, wrong):
+    """What usually is the matter where slopes are wrong in this way."""
     if not np.isfinite(yours).all():
-        return "Not all of yours are finite numbers."
+        return ["Not all of yours are finite numbers."]
     if not measured.any():
-        return "f gave the same number everywhere: does it use its x?"
-    if yours.shape == measured.T.shape and _alike(yours, measured.T):
-        return "Each stands in the place of its mirror image: transpose them."
+        return ["f gave the same number everywhere: does it use its x?"]
+    if yours.shape == measured.T.shape and are_close(yours, measured.T):
+        return ["Each is in the place of its mirror image: transpose them."]
     yours, measured = yours[wrong], measured[wrong]
     if not yours.any():
-        return "Yours is 0 there: is it computed, and along every path?"
+        return ["Yours is 0 there: is it computed, and along every path?"]
     ratio = (yours @ measured) / (measured @ measured)
-    if not _alike(yours, ratio * measured):
-        return "The wrong ones have no ratio in common."
-    return " ".join(_hints_of(ratio)) or "All wrong ones have this ratio."
+    if not are_close(yours, ratio * measured):
+        return ["The wrong ones have no ratio in common."]
+    return [*hints_of(ratio)] or ["All wrong ones have this ratio."]
 
 
-def _hints_of(ratio):
+def are_close(some, others):
+    """Whether they differ by less than measuring is wrong."""
+    smallest = 1e-6 * abs(others).max()
+    return np.allclose(some, others, rtol=1e-4, atol=smallest)
+
+
+def hints_of(ratio):
+    """What a factor hints at that all wrong slopes have in common."""
     if ratio < 0:
         yield "The sign is turned."
     times = max(abs(ratio), 1 / abs(ratio))
-    n = round(times)
+    n, too_large = round(times), abs(ratio) > 1
     if n > 1 and math.isclose(times, n, rel_tol=1e-5):
-        too_large = abs(ratio) > 1
         if n == 2:
             yield f"A 2 is {'too many' if too_large else 'missing'}."
         elif too_large:
             yield f"Is it the sum of {n}, where f takes their mean?"
         else:
             yield f"Is it the mean of {n}, where f takes their sum?"
-
-
-def _alike(some, others):
-    smallest = 1e-6 * abs(others).max()
-    return np.allclose(some, others, rtol=1e-4, atol=smallest)
-
-
-def _batch(values, layer):
-    """`values` as an array with two axes, and one column for each input."""
-    array = _numbers(values, "the batch", layer)
-    inputs = layer.weights.shape[0]
-    if array.shape[1:] == (inputs,):
-        return array
-    problem = f"{layer} got a batch of shape {array.shape}: "
-    if array.ndim == 2:
-        problem += f"the last axis must be {inputs}"
-    elif array.shape == (inputs,):
-        problem += "x[None, :] makes a batch of one row"
-    elif array.ndim == 1 and inputs == 1:
-        problem += "x[:, None] makes a column of it"
-    else:
-        problem += "it must have two axes, rows and features"
-    raise ValueError(problem)
-
-
-def _numbers(values, what, layer):
-    """`values` as an array of floating-point or complex numbers."""
-    if isinstance(values, np.ndarray) and values.dtype.kind in "fc":
-        return values
-    return check_array(values, f"{what} of {layer}")
-
-
-def _slopes(d_outputs, shape, layer):
-    d_outputs = _numbers(d_outputs, "the slopes", layer)
-    if d_outputs.shape != shape:
-        raise ValueError(
-            f"{layer} gave outputs of shape {shape}, but backward got slopes "
-            f"of shape {d_outputs.shape}: there must be one for each output"
-        )
-    return d_outputs
-
-
-def _kept(value, layer):
-    if value is None:
-        raise RuntimeError(
-            f"{layer} has nothing to walk back from: first call forward with "
-            "a batch, then backward"
-        )
-    return value

@@ -14,9 +14,15 @@ Chapter: book/losses.md
 
 import numpy as np
 
-from backprop._checks import describe
-from backprop._checks.arrays import as_array, check_array, check_labels
-from backprop._checks.shapes import check_same_shape
+from backprop._checks.arrays import (
+    Array,
+    Logits,
+    Readable,
+    check_labels,
+    tiny_counts_as_zero,
+)
+from backprop._checks.edge import checked, checked_with, trusting
+from backprop._checks.shapes import are_alike
 
 __all__ = [
     "softmax",
@@ -28,7 +34,9 @@ __all__ = [
 ]
 
 
-def softmax(logits) -> np.ndarray:
+@checked
+@tiny_counts_as_zero
+def softmax(logits: Logits) -> np.ndarray:
     """Make of each row numbers that are positive and add up to 1.
 
     Told in book/losses.md, "Only differences count".
@@ -66,7 +74,15 @@ def softmax(logits) -> np.ndarray:
     return powers
 
 
-def log_softmax(logits) -> np.ndarray:
+def minus_largest(logits):
+    """The logits, shifted row by row so that the largest is 0."""
+    logits = np.asarray(logits)
+    return logits - logits.max(axis=-1, keepdims=True)
+
+
+@checked
+@tiny_counts_as_zero
+def log_softmax(logits: Logits) -> np.ndarray:
     """The logarithm of `softmax`, also where `softmax` is rounded to 0.
 
     Takes, gives and raises what `softmax` does. Equation: the section "Only
@@ -83,7 +99,15 @@ def log_softmax(logits) -> np.ndarray:
     return lowered - np.log(np.exp(lowered).sum(axis=-1, keepdims=True))
 
 
-def cross_entropy(logits, labels) -> float:
+def a_label_for_each_row(labels, logits):
+    """A guard: as many labels as rows, and each the number of a class."""
+    return check_labels(labels, logits.shape)
+
+
+@checked_with(a_label_for_each_row)
+@tiny_counts_as_zero
+@trusting
+def cross_entropy(logits: Logits, labels: Readable) -> float:
     """The mean surprise: -log of the probability of the right class.
 
     Told in book/losses.md, "How surprised are we?".
@@ -117,12 +141,14 @@ def cross_entropy(logits, labels) -> float:
     500.0
     """
     log_p = log_softmax(logits)
-    labels = check_labels(labels, log_p.shape)
     picked = log_p[np.arange(len(labels)), labels]
     return (0 - picked.mean()).item()  # -picked would make -0.0 of 0.0
 
 
-def cross_entropy_gradient(logits, labels) -> np.ndarray:
+@checked_with(a_label_for_each_row)
+@tiny_counts_as_zero
+@trusting
+def cross_entropy_gradient(logits: Logits, labels: Readable) -> np.ndarray:
     """The slopes of `cross_entropy` along each logit: (p - y) / batch.
 
     Takes and raises what `cross_entropy` does, and changes none of it.
@@ -141,13 +167,17 @@ def cross_entropy_gradient(logits, labels) -> np.ndarray:
     array([[ 0.25,  0.25, -0.75,  0.25]])
     """
     slopes = softmax(logits)
-    labels = check_labels(labels, slopes.shape)
     slopes[np.arange(len(labels)), labels] -= 1
     slopes /= len(labels)
     return slopes
 
 
-def cross_entropy_and_gradient(logits, labels) -> tuple[float, np.ndarray]:
+@checked_with(a_label_for_each_row)
+@tiny_counts_as_zero
+@trusting
+def cross_entropy_and_gradient(
+    logits: Logits, labels: Readable
+) -> tuple[float, np.ndarray]:
     """Both of the above at once, from one softmax: for training.
 
     Takes and raises what `cross_entropy` does.
@@ -161,7 +191,6 @@ def cross_entropy_and_gradient(logits, labels) -> tuple[float, np.ndarray]:
            [ 0.5, -0.5]]))
     """
     log_p = log_softmax(logits)
-    labels = check_labels(labels, log_p.shape)
     right = np.arange(len(labels)), labels
     loss = (0 - log_p[right].mean()).item()
     slopes = np.exp(log_p)
@@ -170,7 +199,10 @@ def cross_entropy_and_gradient(logits, labels) -> tuple[float, np.ndarray]:
     return loss, slopes
 
 
-def mean_squared_error_gradient(predictions, targets) -> np.ndarray:
+@checked_with(are_alike)
+def mean_squared_error_gradient(
+    predictions: Array, targets: Array
+) -> np.ndarray:
     """The slopes of `mean_squared_error` along each prediction.
 
     Told in book/losses.md, "Break: p − y for another loss".
@@ -187,39 +219,4 @@ def mean_squared_error_gradient(predictions, targets) -> np.ndarray:
     >>> mean_squared_error_gradient([1, 2, 6, 0], [1, 2, 3, 2])
     array([ 0. ,  0. ,  1.5, -1. ])
     """
-    predictions = check_array(predictions, "predictions")
-    targets = check_array(targets, "targets")
-    check_same_shape(predictions, targets, ("predictions", "targets"))
     return 2 * (predictions - targets) / predictions.size
-
-
-def minus_largest(logits):
-    """The logits, shifted row by row so that the largest is 0."""
-    logits = _checked_logits(logits)
-    largest = logits.max(axis=-1, keepdims=True)
-    return logits - _checked_largest(largest)
-
-
-def _checked_logits(value):
-    logits = as_array(value, "logits")
-    if logits.dtype.kind not in "fc" or logits.size == 0:
-        logits = check_array(value, "logits")
-    if logits.ndim == 0:
-        raise ValueError(
-            "logits must be a row of numbers, or rows of them, but they are "
-            f"{describe(value)}"
-        )
-    wide = np.result_type(logits, np.float64)
-    return logits.astype(wide, copy=False)
-
-
-def _checked_largest(largest):
-    finite = np.isfinite(largest)
-    if not finite.all():
-        row = finite.argmin()
-        raise ValueError(
-            f"the largest logit of row {row} is {largest.flat[row]}, but it "
-            "must be a finite number. If this happens in training: is the "
-            "learning rate too large?"
-        )
-    return largest

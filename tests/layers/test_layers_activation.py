@@ -43,6 +43,46 @@ def test_slopes_of_arrays_are_those_of_step_7(bend, x):
     assert slope == pytest.approx(DERIVATIVES[bend](x), rel=1e-15, abs=3e-16)
 
 
+@pytest.mark.parametrize("bend", [activations.sigmoid, tanh])
+def test_far_out_the_slopes_keep_their_digits(bend):
+    """Where y is rounded to 1, and 1 - y to 0."""
+    x = np.concatenate([np.linspace(-350, 350, 7001), [40, 19.5, 3e-9]])
+    layer = Activation(bend)
+    layer.forward(x)
+    np.testing.assert_allclose(
+        layer.backward(np.ones_like(x)),
+        of_each(DERIVATIVES[bend], x),
+        rtol=1e-14,
+    )
+
+
+def test_slopes_far_out_by_hand():
+    for bend, x, slope in (
+        (activations.sigmoid, 40.0, 4.248354255291589e-18),
+        (tanh, 19.5, 4.6192896692063144e-17),
+    ):
+        layer = Activation(bend)
+        layer.forward([x, -x])
+        assert layer.backward([1.0, 1.0]) == pytest.approx(slope, rel=1e-12)
+
+
+@every_bend
+def test_what_is_too_small_for_a_float_is_0_and_no_error(bend):
+    layer, x = Activation(bend), np.array([-1000.0, -1e-320, 0.0, 1000.0])
+    expected = layer.forward(x), layer.backward(np.ones(4))
+    with np.errstate(all="raise"):
+        assert (layer.forward(x) == expected[0]).all()
+        assert (layer.backward(np.ones(4)) == expected[1]).all()
+
+
+@every_bend
+def test_a_single_number_is_bent(bend):
+    layer = Activation(bend)
+    assert layer.forward(np.array(1.0)) == pytest.approx(bend(1.0))
+    slope = layer.backward(np.array(2.0))
+    assert slope == pytest.approx(2 * DERIVATIVES[bend](1.0))
+
+
 def test_at_a_kink_the_slope_is_that_of_step_7():
     for bend, slope in ((relu, 0.0), (activations.leaky_relu, LEAK)):
         layer = Activation(bend)

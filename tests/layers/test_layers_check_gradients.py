@@ -150,6 +150,9 @@ def test_directions_cost_two_calls_each():
     check_gradients(counted, X, RIGHT)
     assert len(calls) == 2 * 6 + 1  # and one for the height
     calls.clear()
+    check_gradients(counted, [1.0, 0.0], [3, 0])
+    assert len(calls) < 100  # a slope of 0 is looked at more often
+    calls.clear()
     check_gradients(counted, X, RIGHT, directions=1, rng=rng())
     assert len(calls) == 2 + 1
 
@@ -161,6 +164,104 @@ def test_along_a_direction_the_largest_number_sets_the_nudge():
         lambda x: (x**2).sum(), x, 2 * x, directions=3, rng=rng()
     )
     assert apart < 1e-9
+
+
+def square(x):
+    return (x**2).sum()
+
+
+def sine(k):
+    return lambda x: np.sin(k * x).sum()
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "slopes"),
+    [
+        (square, [1e10], [2e10]),
+        (square, [1e9, 1e9], [2e9, 2e9]),
+        (square, [1e-30], [2e-30]),
+        (square, [1e-140], [2e-140]),
+        (square, [1e6, 1e-6, 0.0], [2e6, 2e-6, 0.0]),
+        (lambda x: np.log(x).sum(), [1e-8], [1e8]),  # not defined below 0
+        (lambda x: ((x + 5) ** 2).sum(), [1e-30, 1.0], [10, 12]),
+        (sine(1e5), [1e-5, 2e-5], 1e5 * np.cos([1, 2])),
+        (sine(1e-3), [1e6], [1e-3 * np.cos(1e3)]),
+        (sine(1e3), [0.0], [1e3]),
+        (lambda x: np.exp(-(x**2)).sum() + 1e6, [1.0], [-2 / np.e]),
+    ],
+)
+def test_any_size_of_x_can_be_checked(f, x, slopes):
+    slopes = np.array(slopes, float)
+    assert check_gradients(f, x, slopes) <= 1e-6
+    for factor in (2, 0.5, -1, 200 / 199):
+        with pytest.raises(AssertionError):
+            check_gradients(f, x, factor * slopes)
+
+
+@pytest.mark.parametrize("directions", [None, 2])
+def test_wrong_beside_a_large_value(directions):
+    """A thousandth of f was once let pass."""
+    for x, slopes in (([1e10], [-2e10]), ([1e9, 1e9], [4e9, 4e9])):
+        with pytest.raises(AssertionError, match="slopes wrong"):
+            check_gradients(
+                square, x, slopes, directions=directions, rng=rng()
+            )
+
+
+TERMS = [
+    (lambda u: u**2, lambda u: 2 * u),
+    (lambda u: u**3 - 2 * u, lambda u: 3 * u**2 - 2),
+    (np.exp, np.exp),
+    (np.sin, np.cos),
+]
+
+
+@pytest.mark.parametrize("directions", [None, 2])
+@pytest.mark.parametrize("seed", range(40))
+def test_sums_of_terms_of_very_different_reach(seed, directions):
+    """Each x is of the size of that over which its term changes."""
+    draw = rng(seed)
+    exponents = draw.integers(-8, 9, size=3 if directions is None else 1)
+    reach = np.repeat(10.0**exponents, 3 // len(exponents))
+    terms = [TERMS[i] for i in draw.integers(len(TERMS), size=3)]
+    u = draw.normal(size=3)
+
+    def f(x):
+        return sum(t(v) for (t, _), v in zip(terms, x / reach, strict=True))
+
+    slopes = [s(v) for (_, s), v in zip(terms, u, strict=True)] / reach
+    options = {"directions": directions, "rng": rng()}
+    assert check_gradients(f, u * reach, slopes, **options) <= 1e-6
+    for factor in (2, 0.5, -1, 200 / 199, 1 + 1e-4):
+        with pytest.raises(AssertionError):
+            check_gradients(f, u * reach, factor * slopes, **options)
+
+
+def test_what_rounding_hides_is_no_difference():
+    """And where only a step far beyond x can tell, the report says so."""
+    tiny = check_gradients(lambda x: x.sum() + 1e12, [1e-3], [1 + 1e-4])
+    assert tiny == 0
+    with pytest.raises(AssertionError, match="hard to tell") as report:
+        check_gradients(lambda x: ((x + 5) ** 2).sum(), [1e-30], [20])
+    assert "A 2 is too many." in str(report.value)
+    with pytest.raises(AssertionError) as report:
+        check_gradients(square, [3.0], [12.0])
+    assert "hard to tell" not in str(report.value)
+
+
+def test_a_mistake_of_one_in_two_hundred_is_found():
+    x = rng().normal(size=200)
+    with pytest.raises(AssertionError, match="200 of 200 slopes wrong"):
+        check_gradients(lambda x: (x**2).mean(), x, 2 * x / 199)
+
+
+def test_a_measure_of_ones_own_is_taken():
+    def measure(f, x):
+        return (f(x + 1e-6) - f(x - 1e-6)) / 2e-6
+
+    assert check_gradients(cubes, X, RIGHT, measure=measure) < 1e-7
+    with pytest.raises(AssertionError, match="A 2 is too many"):
+        check_gradients(cubes, X, 2 * RIGHT, measure=measure)
 
 
 def test_f_gets_an_array_of_its_own_each_time():
@@ -187,6 +288,38 @@ def test_f_gets_an_array_of_its_own_each_time():
             lambda: check_gradients(cubes, X, RIGHT, measure="nudging"),
             TypeError,
             "measure must be a function",
+        ),
+        (
+            lambda: check_gradients(
+                cubes, X, RIGHT, measure=lambda f, x: None
+            ),
+            TypeError,
+            "measure gave None: is its `return` missing?",
+        ),
+        (
+            lambda: check_gradients(cubes, X, RIGHT, measure=lambda f, x: "a"),
+            TypeError,
+            "measure must give one number, but it gave 'a'",
+        ),
+        (
+            lambda: check_gradients(
+                cubes, X, RIGHT, measure=lambda f, x: np.zeros(3)
+            ),
+            TypeError,
+            "measure must give one number, but it gave",
+        ),
+        (
+            lambda: check_gradients(
+                cubes, X, RIGHT, directions=10**30, rng=rng()
+            ),
+            ValueError,
+            "directions for 6 numbers are too many: there is room for "
+            "1,000,000,000 numbers",
+        ),
+        (
+            lambda: check_gradients(cubes, X, RIGHT.astype(complex)),
+            TypeError,
+            "slopes must hold numbers",
         ),
         (
             lambda: check_gradients(cubes, "X", RIGHT),

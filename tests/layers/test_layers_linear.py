@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from backprop.activations import relu, sigmoid
+from backprop.activations import gelu, relu, sigmoid
 from backprop.layers import Activation, Linear
 from layers_tools import linear, rng, went
 
@@ -137,6 +137,17 @@ def test_layers_tell_what_they_are():
             "outputs must be zero or more, but it is -1",
         ),
         (
+            lambda: Linear(10**10, 10**10, rng()),
+            ValueError,
+            "10000000000 inputs times 10000000000 outputs are too many: there "
+            "is room for 1,000,000,000 numbers",
+        ),
+        (
+            lambda: Linear(10**5000, 1, rng()),
+            ValueError,
+            "too long to print inputs times 1 outputs are too many",
+        ),
+        (
             lambda: Linear(4.0, 3, rng()),
             TypeError,
             "inputs must be a whole number, but it is 4.0",
@@ -203,6 +214,26 @@ def test_layers_tell_what_they_are():
             lambda: linear().forward([[1, 2, 3, 4], [5]]),
             ValueError,
             "the batch of Linear(4, 3) must have rows of equal length",
+        ),
+        (
+            lambda: linear().forward(np.ma.masked_equal(np.ones((2, 4)), 0)),
+            TypeError,
+            "the batch of Linear(4, 3) has a mask, which would be forgotten",
+        ),
+        (
+            lambda: went(linear()).backward(np.ma.ones((2, 3))),
+            TypeError,
+            "the slopes of Linear(4, 3) has a mask",
+        ),
+        (
+            lambda: Activation(relu).forward(np.ma.ones((2, 3))),
+            TypeError,
+            "the batch of Activation(relu) has a mask",
+        ),
+        (
+            lambda: Activation(gelu).forward(np.array([1j])),
+            TypeError,
+            "Activation(gelu) takes real numbers only, as erfc does",
         ),
         (
             lambda: linear().backward(np.zeros((2, 3))),

@@ -41,5 +41,9 @@ MUTANTS = [
      "labels.min() < 0 or labels.max() > classes",
      "_checks/arrays"),
     ("    finite = np.isfinite(largest)\n",
-     "    finite = ~np.isnan(largest)\n"),
+     "    finite = ~np.isnan(largest)\n",
+     "_checks/arrays"),
+    ("elif np.isfinite(np.vdot(logits, logits)):", "elif True:",
+     "_checks/arrays"),
+    ("@tiny_counts_as_zero\ndef softmax", "def softmax"),
 ]  # fmt: skip

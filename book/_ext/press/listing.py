@@ -17,6 +17,7 @@ import ast
 import copy
 import functools
 import re
+import textwrap
 
 from docutils import nodes
 from sphinx import addnodes
@@ -79,7 +80,8 @@ def bare_signature(node):
     line = f"{indent}def {node.name}({inputs}):"
     if len(line) <= WIDTH:
         return line
-    return f"{indent}def {node.name}(\n{indent}    {inputs}\n{indent}):"
+    inputs = textwrap.indent(textwrap.fill(inputs, WIDTH - 4 - len(indent)), f"{indent}    ")
+    return f"{indent}def {node.name}(\n{inputs}\n{indent}):"
 
 
 def imports_of(definitions):
@@ -116,7 +118,14 @@ def written(imports):
             whole.append(ast.unparse(node))
         else:
             lines.setdefault(node.module, []).append(ast.unparse(node.names[0]))
-    return whole + [f"from {module} import {', '.join(sorted(names))}" for module, names in lines.items()]
+    return whole + [import_from(module, ", ".join(sorted(names))) for module, names in lines.items()]
+
+
+def import_from(module, names):
+    line = f"from {module} import {names}"
+    if len(line) <= WIDTH:
+        return line
+    return f"from {module} import (\n{textwrap.indent(textwrap.fill(names, WIDTH - 4), '    ')}\n)"
 
 
 def name_of(node):

@@ -11,14 +11,23 @@ attributes, because this room knows no step: a locked copy of its numbers,
 an index that stays as it was, and the gradient from which a walk begins.
 """
 
-from collections.abc import Collection, Mapping, Set
+import math
+from collections.abc import Callable, Collection, Mapping, Set
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop._checks.numbers import describe
+from backprop._checks.numbers import (
+    NotFinite,
+    check_function,
+    check_real_result,
+    check_result,
+    describe,
+)
 from backprop._checks.shapes import check_flag, check_shape
+
+MOST = 10**9  # numbers in one array: 8 GB
 
 
 def check_array(value, name, axes=None):
@@ -71,14 +80,93 @@ def _refuse_mask(value, name):
         )
 
 
-def check_generator(rng):
+def check_generator(rng, name="rng"):
     """Return `rng` if random numbers can be drawn from it."""
     if not isinstance(rng, np.random.Generator):
         raise TypeError(
-            "rng must be a Generator, as np.random.default_rng(0) makes one, "
+            f"{name} must be a Generator, as np.random.default_rng(0) makes one, "
             f"but it is {describe(rng)}"
         )
     return rng
+
+
+def nan_is_no_error(f):
+    """Within `f` nan and infinity are results, which somebody looks at."""
+    return np.errstate(divide="ignore", invalid="ignore")(f)
+
+
+def check_room(count, what):
+    """Refuse to make an array of so many numbers."""
+    if count > MOST:
+        raise ValueError(
+            f"{what} are too many: there is room for {MOST:,} numbers"
+        )
+
+
+def check_locked(array, name):
+    """Return `array`, which from now on nobody can change."""
+    array = np.asarray(array)
+    array.flags.writeable = False
+    return array
+
+
+def check_function_of_array(f, name):
+    """Return `f`, made to say where it gives something else than a number.
+
+    For an array of complex numbers it may be a complex one.
+    """
+    check_function(f, name)
+
+    def checked_function(x):
+        result = f(x)
+        if type(result) is float and math.isfinite(result):
+            return result
+        if np.iscomplexobj(x):
+            return check_result(result, name)
+        return check_real_result(result, name)
+
+    return checked_function
+
+
+def check_logits(value, name):
+    """Return `value` as floats, if the largest of each row is finite."""
+    logits = as_array(value, name)
+    if logits.dtype.kind not in "fc" or logits.size == 0:
+        logits = check_array(value, name)
+    if logits.ndim == 0:
+        raise ValueError(
+            f"{name} must be a row of numbers, or rows of them, but they are "
+            f"{describe(value)}"
+        )
+    if logits.dtype != np.float64:
+        wide = np.result_type(logits, np.float64)
+        logits = logits.astype(wide, copy=False)
+    elif np.isfinite(np.vdot(logits, logits)):  # the sum of all squares
+        return logits  # all of them are: quick, for training asks each time
+    largest = logits.max(axis=-1)
+    finite = np.isfinite(largest)
+    if not finite.all():
+        row = finite.argmin()
+        raise NotFinite(
+            f"the largest logit of row {row} is {largest.flat[row]}, but it "
+            "must be a finite number. If this happens in training: is the "
+            "learning rate too large?"
+        )
+    return logits
+
+
+def tiny_counts_as_zero(f):
+    """Within `f` a number too small for a float is 0, whatever is set.
+
+    With `np.errstate(all="raise")` one looks for other mistakes.
+    """
+    return np.errstate(under="ignore")(f)
+
+
+def check_readable(value, name):
+    """Return `value` as it is, if it can be read as an array."""
+    as_array(value, name)
+    return value
 
 
 def check_labels(value, shape):
@@ -224,3 +312,10 @@ def check_row_of_numbers(value, name):
 
 Array = Annotated[ArrayLike, check_array]
 FlatArray = Annotated[ArrayLike, check_row_of_numbers]
+Logits = Annotated[ArrayLike, check_logits]
+Readable = Annotated[ArrayLike, check_readable]  # for a guard that knows more
+Generator = Annotated[np.random.Generator, check_generator]
+FunctionOfArray = Annotated[
+    Callable[[np.ndarray], float], check_function_of_array
+]
+Locked = Annotated[np.ndarray, check_locked]

@@ -221,6 +221,7 @@ def check_index(value, count, things):
 Number = Annotated[float, check_number]
 Positive = Annotated[float, check_positive]
 Count = Annotated[int, check_count]
+Size = Annotated[int, check_size]
 Function = Annotated[Callable, check_function]
 RealFunction = Annotated[Callable[..., float], check_real_function]
 ComplexFunction = Annotated[

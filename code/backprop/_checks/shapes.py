@@ -29,6 +29,11 @@ def check_same_shape(first, second, names):
         )
 
 
+def are_alike(predictions, targets):
+    """A guard: NumPy would combine each prediction with many targets."""
+    check_same_shape(predictions, targets, ("predictions", "targets"))
+
+
 def check_shape(array, tensor, what):
     """Refuse an array in another shape than that of the tensor."""
     if array.shape != tensor.shape:
