@@ -21,7 +21,7 @@ from backprop._checks.arrays import (
     check_labels,
     tiny_counts_as_zero,
 )
-from backprop._checks.edge import checked, checked_with, trusting
+from backprop._checks.edge import checked, checked_with, trusted
 from backprop._checks.shapes import are_alike
 
 __all__ = [
@@ -106,7 +106,7 @@ def a_label_for_each_row(labels, logits):
 
 @checked_with(a_label_for_each_row)
 @tiny_counts_as_zero
-@trusting
+@trusted(True)
 def cross_entropy(logits: Logits, labels: Readable) -> float:
     """The mean surprise: -log of the probability of the right class.
 
@@ -147,7 +147,7 @@ def cross_entropy(logits: Logits, labels: Readable) -> float:
 
 @checked_with(a_label_for_each_row)
 @tiny_counts_as_zero
-@trusting
+@trusted(True)
 def cross_entropy_gradient(logits: Logits, labels: Readable) -> np.ndarray:
     """The slopes of `cross_entropy` along each logit: (p - y) / batch.
 
@@ -174,7 +174,7 @@ def cross_entropy_gradient(logits: Logits, labels: Readable) -> np.ndarray:
 
 @checked_with(a_label_for_each_row)
 @tiny_counts_as_zero
-@trusting
+@trusted(True)
 def cross_entropy_and_gradient(
     logits: Logits, labels: Readable
 ) -> tuple[float, np.ndarray]:

@@ -5,25 +5,35 @@ the way back through them in the opposite order. `fit` is the training loop
 of the chapters before, on a handful of images at a time, with nothing new
 but the shuffling and the measuring.
 
-Training changes the arrays of the layers in place, and so it is careful with
-them: if anything fails, each number is as it was before. In the same spirit
-a file is written in whole or not at all, and read in whole before a single
-weight changes; it holds arrays alone, never code. The images come with the
-package.
+Training changes the arrays of the layers in place, and so its edge is careful
+with them: if anything fails, each number is as it was before. In the same
+spirit a file is written in whole or not at all, and read in whole before a
+single weight changes; it holds arrays alone, never code. The images come with
+the package.
 Chapter: book/networks.md
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.resources import files
-from io import BytesIO
-from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from backprop._checks import check_count, check_positive, describe
-from backprop._checks.arrays import check_array, check_generator
+from backprop._checks import Count, Positive, describe, shown
+from backprop._checks.arrays import (
+    Examples,
+    Generator,
+    Matrix,
+    WholeNumbers,
+    check_array,
+    check_as_many,
+    check_matrix,
+    check_room,
+    check_whole_numbers,
+)
+from backprop._checks.edge import checked, checked_with
+from backprop._checks.files import read_in_whole, written_in_whole
+from backprop._checks.growth import can_be_kept, within_bounds
+from backprop._checks.training import restored_on_failure, with_a_bar
 from backprop.layers import Linear
 from backprop.losses import cross_entropy_and_gradient
 
@@ -67,6 +77,80 @@ def load_digits() -> tuple[np.ndarray, np.ndarray]:
         return digits["images"] / 16, digits["labels"].astype(int)
 
 
+METHODS = ("forward", "backward", "parameters", "gradients")
+
+
+def check_layer(value, name):
+    """Return `value` if it has the methods of a layer."""
+    missing = [each for each in METHODS if not hasattr(value, each)]
+    if missing or isinstance(value, type):
+        raise TypeError(
+            f"{name} must be a layer or a network, such as Linear(64, 10, "
+            f"rng), but it is {describe(value)}"
+        )
+    return value
+
+
+def check_layers(layers, name):
+    """Return `layers` if they can stand in a row, all of them once."""
+    if not layers:
+        raise ValueError(
+            "a Network needs at least one layer, as in "
+            "Network(Linear(64, 10, rng))"
+        )
+    for layer in layers:
+        check_layer(layer, "Network takes layers, one after the other: each")
+    before, seen = None, []
+    for layer in single_layers(layers):
+        if any(layer is other for other in seen):
+            raise ValueError(
+                f"{layer!r} stands in the network twice: a layer keeps what "
+                "passed through it, and that of one batch only. Make two"
+            )
+        seen.append(layer)
+        if isinstance(layer, Linear):
+            check_sizes(before, layer)
+            before = layer
+        elif layer.parameters():  # of another kind: it checks its batches
+            before = None
+    return layers
+
+
+def single_layers(layers):
+    """The layers in a row, and in place of a network those within it."""
+    for layer in layers:
+        if isinstance(layer, Network):
+            yield from single_layers(layer.layers)
+        else:
+            yield layer
+
+
+def check_sizes(before, layer):
+    """Refuse a layer that takes more or less than the one before gives."""
+    takes = layer.weights.shape[0]
+    gives = before.weights.shape[1] if before else takes
+    if gives != takes:
+        raise ValueError(
+            f"{before!r} gives {gives} numbers for each row, and {layer!r} "
+            f"takes {takes}: they must be equal"
+        )
+
+
+Layer = Annotated[object, check_layer]
+Layers = Annotated[object, check_layers]
+
+
+def are_finite(self):
+    """A guard: what is written can be used again."""
+    for parameter in self.parameters():
+        check_array(parameter, "the parameters")
+
+
+def belongs_to_this_network(path, self):
+    """A guard: the file is whole, and fits; what was read in its place."""
+    return read_in_whole(path, repr(self), named(self.parameters()))
+
+
 class Network:
     """Layers in a row: what one gives, the next one takes.
 
@@ -96,8 +180,9 @@ class Network:
     (5, 10)
     """
 
-    def __init__(self, *layers):
-        self.layers = _checked_layers(layers)
+    @checked
+    def __init__(self, *layers: Layers):
+        self.layers = list(layers)
 
     def __repr__(self):
         return f"Network({', '.join(map(repr, self.layers))})"
@@ -108,11 +193,12 @@ class Network:
             batch = layer.forward(batch)
         return batch
 
-    def backward(self, d_outputs, to_inputs=False):
+    def backward(self, d_outputs, to_inputs=True):
         """Walk back from the slopes along the outputs of the last `forward`.
 
         After it, `gradients()` are those of that batch. The slopes along the
-        batch itself are returned only if `to_inputs` asks for them.
+        batch itself are returned, unless `to_inputs` is False: that saves a
+        product.
         """
         first, *others = self.layers
         for layer in reversed(others):
@@ -131,25 +217,21 @@ class Network:
         """For each row the label with the largest logit."""
         return self.forward(batch).argmax(axis=1)
 
+    @checked_with(are_finite)
+    @written_in_whole
     def save(self, path):
         """Write the parameters to a file, in whole or not at all.
 
         Raises
         ------
-        ValueError
-            If one of them is not finite. A file that is there stays.
+        TypeError, ValueError
+            If `path` is no path, or a parameter is not finite. A file that is
+            there stays.
         """
-        for parameter in self.parameters():
-            check_array(parameter, "the parameters")
-        path = Path(path)
-        unfinished = path.with_name(path.name + ".unfinished")
-        try:
-            with unfinished.open("wb") as file:
-                np.savez(file, network=repr(self), **_named(self))
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with open(path, "wb") as file:
+            np.savez(file, network=repr(self), **named(self.parameters()))
 
+    @checked_with(belongs_to_this_network)
     def load(self, path):
         """Take over the parameters from a file that `save` has written.
 
@@ -157,38 +239,46 @@ class Network:
         ------
         FileNotFoundError
             If there is no such file.
-        ValueError
-            If it is damaged, or belongs to another network. Then nothing has
-            changed.
+        TypeError, ValueError
+            If `path` is no path, or the file is damaged or belongs to another
+            network. Then nothing has changed.
         """
-        saved = _read(path)
-        if saved["network"] != repr(self):
-            raise ValueError(
-                f"{path} belongs to {saved['network']} and does not fit "
-                f"{self!r}"
-            )
-        own = _named(self)
-        _check_fit(saved, own, path)
-        for name, parameter in own.items():
-            parameter[...] = saved[name]
+        with np.load(path) as saved:
+            for name, parameter in named(self.parameters()).items():
+                parameter[...] = saved[name]
 
 
+def named(parameters):
+    """The arrays, each with a name for the file."""
+    return {f"parameter_{i}": array for i, array in enumerate(parameters)}
+
+
+def fill_batches(batch_size, inputs, labels):
+    """A guard: as many labels as inputs, and no more in a batch."""
+    check_as_many(inputs, labels, "inputs")
+    if not 1 <= batch_size <= len(labels):
+        raise ValueError(
+            f"batch_size must be from 1 to {len(labels)}, the number of "
+            f"inputs, but it is {shown(batch_size)}"
+        )
+
+
+@checked_with(fill_batches)
 def mini_batches(
-    inputs, labels, batch_size: int, rng: np.random.Generator
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    inputs: Examples, labels: Examples, batch_size: Count, rng: Generator
+):
     """Inputs and labels in random order, `batch_size` at a time.
 
     Each row comes once. The last batch is smaller where the numbers do not
-    come out even.
+    come out even. A batch is a pair of arrays.
 
     Told in book/networks.md, "A handful at a time".
 
     Raises
     ------
     TypeError, ValueError
-        When the first batch is asked for: if there are not as many labels as
-        inputs, `batch_size` is not from 1 to their number, or `rng` is no
-        Generator.
+        If there are not as many labels as inputs, `batch_size` is not from 1
+        to their number, or `rng` is no Generator.
 
     Examples
     --------
@@ -197,8 +287,6 @@ def mini_batches(
     >>> [len(labels) for _, labels in batches][-3:]
     [32, 32, 3]
     """
-    inputs, labels = np.asarray(inputs), np.asarray(labels)
-    _check_batches(inputs, labels, batch_size, rng)
     order = rng.permutation(len(labels))
     for start in range(0, len(labels), batch_size):
         rows = order[start : start + batch_size]
@@ -215,16 +303,36 @@ class History(NamedTuple):
     accuracies: list[float]
 
 
+def are_inputs_and_labels(held_out):
+    """A guard: what is held out is a pair, and checked as the examples are."""
+    if held_out is None:
+        return None
+    if not isinstance(held_out, tuple) or len(held_out) != 2:
+        raise TypeError(
+            "held_out must be a pair, (inputs, labels), but it is "
+            f"{describe(held_out)}"
+        )
+    inputs = check_matrix(held_out[0], "inputs")
+    labels = check_whole_numbers(held_out[1], "labels")
+    check_as_many(inputs, labels, "inputs")
+    return inputs, labels
+
+
+@checked_with(fill_batches, are_inputs_and_labels, can_be_kept)
+@within_bounds
+@restored_on_failure
+@with_a_bar
 def fit(
-    network: Network,
-    inputs,
-    labels,
+    network: Layer,
+    inputs: Matrix,
+    labels: WholeNumbers,
     *,
-    rate: float,
-    epochs: int,
-    batch_size: int,
-    rng: np.random.Generator,
+    rate: Positive,
+    epochs: Count,
+    batch_size: Count,
+    rng: Generator,
     held_out=None,
+    after_epoch=None,
 ) -> History:
     """Train a network on mini-batches to tell the labels of inputs.
 
@@ -238,6 +346,9 @@ def fit(
     held_out
         Inputs and labels that are not trained on: `(inputs, labels)`. If
         given, the accuracy on them is measured after each epoch.
+    after_epoch
+        A function that is called with the losses after each epoch. If
+        nothing is said, it moves the bar.
 
     Returns
     -------
@@ -248,35 +359,37 @@ def fit(
     Raises
     ------
     TypeError, ValueError
-        If something given is of no use, or the loss grows beyond all bounds:
-        then the rate is too large. The network is then as it was before.
+        If something given is of no use, or the numbers grow beyond all
+        bounds: then the rate is too large. The network is then as it was
+        before.
     """
-    inputs, labels = _checked_examples(inputs, labels)
-    _check_batches(inputs, labels, batch_size, rng)
-    rate, epochs = check_positive(rate, "rate"), check_count(epochs, "epochs")
-    if held_out is not None:
-        held_out = _checked_examples(*_pair(held_out))
-    history = History([], [])
-    with _restored_on_failure(network.parameters()):
-        for epoch in _with_bar(epochs, history.losses):
-            total = 0.0
-            for rows, answers in mini_batches(inputs, labels, batch_size, rng):
-                logits = _in_bounds(network.forward(rows), epoch, rate)
-                loss, d_logits = cross_entropy_and_gradient(logits, answers)
-                total += len(rows) * loss
-                network.backward(d_logits)
-                for parameter, slopes in zip(
-                    network.parameters(), network.gradients(), strict=True
-                ):
-                    parameter -= rate * slopes
-            history.losses.append(total / len(labels))
-            if held_out is not None:
-                said = network.predict(held_out[0])
-                history.accuracies.append(accuracy(said, held_out[1]))
-    return history
+    losses, accuracies = [], []
+    for _ in range(epochs):
+        total = 0.0
+        for rows, answers in mini_batches(inputs, labels, batch_size, rng):
+            logits = network.forward(rows)
+            loss, d_logits = cross_entropy_and_gradient(logits, answers)
+            total += len(rows) * loss
+            network.backward(d_logits, to_inputs=False)
+            pairs = zip(network.parameters(), network.gradients())
+            for parameter, slopes in pairs:
+                parameter -= rate * slopes
+        losses.append(total / len(labels))
+        if held_out is not None:
+            said = network.predict(held_out[0])
+            accuracies.append(accuracy(said, held_out[1]))
+        if after_epoch is not None:
+            after_epoch(losses)
+    return History(losses, accuracies)
 
 
-def accuracy(predicted, labels) -> float:
+def are_as_many(predicted, labels):
+    """A guard: a label for each prediction."""
+    check_as_many(predicted, labels, "predicted labels")
+
+
+@checked_with(are_as_many)
+def accuracy(predicted: WholeNumbers, labels: WholeNumbers) -> float:
     """Which part of the predicted labels is right.
 
     Told in book/networks.md, "A handful at a time".
@@ -292,11 +405,25 @@ def accuracy(predicted, labels) -> float:
     >>> accuracy([3, 8, 1, 5], [3, 3, 1, 5])
     0.75
     """
-    predicted, labels = _checked_pair(predicted, labels)
     return float(np.mean(predicted == labels))
 
 
-def confusion_matrix(predicted, labels, classes: int) -> np.ndarray:
+def are_classes(predicted, labels, classes):
+    """A guard: each label is from 0 to `classes` - 1."""
+    both = np.concatenate([predicted, labels])
+    if both.min() < 0 or both.max() >= classes:
+        raise ValueError(
+            f"with {shown(classes)} classes each label must be from 0 to "
+            f"{shown(classes - 1)}, but they are from {both.min()} to "
+            f"{both.max()}"
+        )
+    check_room(classes**2, f"{shown(classes)} classes")
+
+
+@checked_with(are_as_many, are_classes)
+def confusion_matrix(
+    predicted: WholeNumbers, labels: WholeNumbers, classes: Count
+) -> np.ndarray:
     """How often what is `row` was said to be `column`.
 
     Told in book/networks.md, "What it gets wrong".
@@ -312,179 +439,6 @@ def confusion_matrix(predicted, labels, classes: int) -> np.ndarray:
     array([[1, 1],
            [0, 2]])
     """
-    predicted, labels = _checked_pair(predicted, labels)
-    check_count(classes, "classes")
-    both = np.concatenate([predicted, labels])
-    if both.min() < 0 or both.max() >= classes:
-        raise ValueError(
-            f"with {classes} classes each label must be from 0 to "
-            f"{classes - 1}, but they are from {both.min()} to {both.max()}"
-        )
     counts = np.zeros((classes, classes), dtype=int)
     np.add.at(counts, (labels, predicted), 1)
     return counts
-
-
-@contextmanager
-def _restored_on_failure(arrays):
-    before = [array.copy() for array in arrays]
-    try:
-        with np.errstate(over="ignore", invalid="ignore"):  # we look ourselves
-            yield
-    except Exception:
-        for array, values in zip(arrays, before, strict=True):
-            array[...] = values
-        raise
-
-
-def _with_bar(epochs, losses):
-    """Count the epochs, with a bar where there are a terminal and tqdm."""
-    try:
-        from tqdm import tqdm
-    except ImportError:  # it is an extra: training works without
-        yield from range(epochs)
-        return
-    with tqdm(total=epochs, unit="epoch", disable=None) as bar:
-        for epoch in range(epochs):
-            yield epoch
-            bar.set_postfix_str(f"loss {losses[-1]:.4f}", refresh=False)
-            bar.update()
-
-
-def _in_bounds(logits, epoch, rate):
-    if not np.isfinite(logits).all():
-        raise ValueError(
-            f"in epoch {epoch + 1} the numbers grew beyond all bounds: "
-            f"try a smaller rate than {rate:g}"
-        )
-    return logits
-
-
-METHODS = ("forward", "backward", "parameters", "gradients")
-
-
-def _checked_layers(layers):
-    if not layers:
-        raise ValueError(
-            "a Network needs at least one layer, as in "
-            "Network(Linear(64, 10, rng))"
-        )
-    before = None
-    for number, layer in enumerate(layers):
-        missing = [name for name in METHODS if not hasattr(layer, name)]
-        if missing or isinstance(layer, type):
-            raise TypeError(
-                "Network takes layers, one after the other, but came with "
-                f"{describe(layer)}"
-            )
-        if any(layer is other for other in layers[:number]):
-            raise ValueError(
-                f"{layer!r} stands in the network twice: a layer keeps what "
-                "passed through it, and that of one batch only. Make two"
-            )
-        if isinstance(layer, Linear):
-            _check_sizes(before, layer)
-            before = layer
-        elif layer.parameters():  # of another kind: it checks its batches
-            before = None
-    return list(layers)
-
-
-def _check_sizes(before, layer):
-    takes = layer.weights.shape[0]
-    gives = before.weights.shape[1] if before else takes
-    if gives != takes:
-        raise ValueError(
-            f"{before!r} gives {gives} numbers for each row, and {layer!r} "
-            f"takes {takes}: they must be equal"
-        )
-
-
-def _named(network):
-    parameters = network.parameters()
-    return {f"parameter_{i}": array for i, array in enumerate(parameters)}
-
-
-def _read(path):
-    """The arrays of a file that `Network.save` has written, by name."""
-    content = Path(path).read_bytes()
-    try:
-        with np.load(BytesIO(content), allow_pickle=False) as file:
-            saved = {name: np.asarray(file[name]) for name in file.files}
-        return saved | {"network": str(saved["network"])}
-    except Exception as error:  # zipfile and NumPy have many for bad bytes
-        raise ValueError(
-            f"{path} is damaged, or no file that Network.save has written"
-        ) from error
-
-
-def _check_fit(saved, own, path):
-    """Refuse arrays that are not as many, as large and of the kind of ours."""
-    if saved.keys() != {"network", *own}:
-        raise ValueError(
-            f"{path} is damaged: it holds {', '.join(saved)}, but should "
-            f"hold network, {', '.join(own)}"
-        )
-    for name, parameter in own.items():
-        array = saved[name]
-        if (array.shape, array.dtype) != (parameter.shape, parameter.dtype):
-            raise ValueError(
-                f"{path} is damaged: {name} has shape {array.shape} and "
-                f"holds {array.dtype}, but must have {parameter.shape} and "
-                f"hold {parameter.dtype}"
-            )
-        if not np.isfinite(array).all():
-            raise ValueError(
-                f"{path} is damaged: {name} is not finite everywhere"
-            )
-
-
-def _checked_examples(inputs, labels):
-    inputs = check_array(inputs, "inputs", axes=2)
-    labels = _whole_numbers(labels)
-    _check_as_many(inputs, labels, "inputs")
-    return inputs, labels
-
-
-def _pair(held_out):
-    if not isinstance(held_out, tuple) or len(held_out) != 2:
-        raise TypeError(
-            "held_out must be a pair, (inputs, labels), but it is "
-            f"{describe(held_out)}"
-        )
-    return held_out
-
-
-def _whole_numbers(labels, name="labels"):
-    array = np.array(labels)
-    check_array(labels, name, axes=1)
-    if array.dtype.kind not in "iu":
-        raise TypeError(
-            f"{name} must be whole numbers, but they are {describe(labels)}"
-        )
-    return array
-
-
-def _checked_pair(predicted, labels):
-    predicted = _whole_numbers(predicted, "predicted")
-    labels = _whole_numbers(labels)
-    _check_as_many(predicted, labels, "predicted labels")
-    return predicted, labels
-
-
-def _check_as_many(first, labels, what):
-    if len(first) != len(labels):
-        raise ValueError(
-            f"there must be as many labels as {what}, but there are "
-            f"{len(labels)} labels and {len(first)} {what}"
-        )
-
-
-def _check_batches(inputs, labels, batch_size, rng):
-    _check_as_many(inputs, labels, "inputs")
-    if not 1 <= check_count(batch_size, "batch_size") <= len(labels):
-        raise ValueError(
-            f"batch_size must be from 1 to {len(labels)}, the number of "
-            f"inputs, but it is {batch_size}"
-        )
-    check_generator(rng)

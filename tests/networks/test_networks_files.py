@@ -61,6 +61,13 @@ def refused(network, path, error=ValueError):
     return str(caught.value)
 
 
+@pytest.mark.parametrize("path", [None, 5, "", b"net.npz", ["net.npz"]])
+def test_what_is_no_path_is_refused(path):
+    for method in (make(2, 2).save, make(2, 2).load):
+        with pytest.raises(TypeError, match="path must be the name of a file"):
+            method(path)
+
+
 def test_a_file_cut_anywhere_is_refused(tmp_path):
     network, path = make(2, 2), tmp_path / "net.npz"
     network.save(path)

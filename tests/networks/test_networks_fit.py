@@ -7,6 +7,8 @@ import sys
 
 import numpy as np
 import pytest
+from backprop.activations import relu
+from backprop.layers import Linear
 from backprop.networks import accuracy, confusion_matrix, fit, mini_batches
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -186,8 +188,16 @@ def test_fit_takes_lists_and_no_epochs():
         (
             {"rate": 1e200},
             ValueError,
-            "epoch 1 the numbers grew beyond all bounds: try a smaller rate than 1e+200",
+            "after 0 epochs the numbers grew beyond all bounds: try a smaller "
+            "rate than 1e+200",
         ),
+        (
+            {"inputs": IMAGES[:20] * 1e200, "rate": 1e150, "batch_size": 20,
+             "epochs": 1},
+            ValueError,
+            "after 1 epochs the numbers grew beyond all bounds",
+        ),
+        ({"epochs": 10**10}, ValueError, "10000000000 epochs are too many"),
     ],
 )
 def test_what_fit_refuses_leaves_the_network_as_it_was(
@@ -199,6 +209,22 @@ def test_what_fit_refuses_leaves_the_network_as_it_was(
         fit(network, **small(**changes))
     assert message in str(caught.value)
     assert same(network, before)
+
+
+@pytest.mark.parametrize("network", [None, relu, Linear, "network"])
+def test_only_what_has_layers_is_trained(network):
+    with pytest.raises(TypeError, match="network must be a layer or a netw"):
+        fit(network, **small())
+
+
+def test_after_each_epoch_a_function_is_called():
+    seen = []
+    network = make(64, 4, 10)
+    history = fit(
+        network,
+        **small(after_epoch=lambda losses: seen.append(list(losses))),
+    )
+    assert seen == [history.losses[:n] for n in (1, 2, 3)]
 
 
 def test_stopped_from_the_keyboard_it_keeps_what_it_has_learned(monkeypatch):

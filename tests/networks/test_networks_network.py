@@ -14,6 +14,7 @@ from backprop.networks import (
     Network,
     accuracy,
     confusion_matrix,
+    fit,
     load_digits,
     mini_batches,
 )
@@ -30,6 +31,8 @@ from networks_tools import (
 )
 
 # The digits
+
+ONE = Linear(2, 2, RNG)
 
 
 def test_the_digits_are_those_of_uci():
@@ -136,21 +139,31 @@ def test_gradients_agree_with_nudging():
         np.testing.assert_allclose(slopes, nudged, rtol=1e-6, atol=1e-9)
 
 
-def test_slopes_along_the_data_only_if_asked_for():
+def test_slopes_along_the_data_can_be_spared():
     network, batch = make(4, 3, 2), np.ones((5, 4))
-    assert walk(network, batch, [0, 1, 0, 1, 0])[0] is None
-    slopes, _ = walk(network, batch, [0, 1, 0, 1, 0], to_inputs=True)
+    assert walk(network, batch, [0, 1, 0, 1, 0], to_inputs=False)[0] is None
+    slopes, _ = walk(network, batch, [0, 1, 0, 1, 0])
     assert slopes.shape == batch.shape
 
 
-def test_a_network_can_be_a_layer():
+@pytest.mark.parametrize("first, last", [(0, 3), (2, 4), (2, 5), (1, 2)])
+def test_a_network_can_be_a_layer(first, last):
     flat = make(4, 6, 5, 3)
-    nested = Network(Network(*flat.layers[:3]), *flat.layers[3:])
+    before, inner, after = (
+        flat.layers[:first], flat.layers[first:last], flat.layers[last:]
+    )  # fmt: skip
+    nested = Network(*before, Network(*inner), *after)
     batch, labels = np.random.default_rng(3).normal(size=(9, 4)), [0, 1, 2] * 3
     slopes, gradients = walk(flat, batch, labels, to_inputs=True)
     again, nested_gradients = walk(nested, batch, labels, to_inputs=True)
     assert np.array_equal(slopes, again)
     assert all(map(np.array_equal, gradients, nested_gradients))
+    settings = {"rate": 0.1, "epochs": 2, "batch_size": 2}
+    losses = [
+        fit(network, batch, labels, rng=np.random.default_rng(0), **settings)
+        for network in (make(4, 6, 5, 3), nested)
+    ]
+    assert losses[0] == losses[1]
 
 
 def test_a_layer_of_another_kind_hides_its_sizes():
@@ -165,7 +178,8 @@ def test_a_layer_of_another_kind_hides_its_sizes():
         (
             lambda: Network([Linear(2, 2, RNG)]),
             TypeError,
-            "Network takes layers, one after the other, but came with [Linear",
+            "Network takes layers, one after the other: each must be a layer "
+            "or a network, such as Linear(64, 10, rng), but it is [Linear(2, 2)]",
         ),
         (lambda: Network(Linear), TypeError, "Network takes layers"),
         (lambda: Network(relu), TypeError, "Network takes layers"),
@@ -173,6 +187,21 @@ def test_a_layer_of_another_kind_hides_its_sizes():
             lambda: Network(*[Linear(2, 2, RNG)] * 2),
             ValueError,
             "Linear(2, 2) stands in the network twice",
+        ),
+        (
+            lambda: Network(Network(ONE), ONE),
+            ValueError,
+            "Linear(2, 2) stands in the network twice",
+        ),
+        (
+            lambda: Network(Network(ONE), Activation(relu), Network(ONE)),
+            ValueError,
+            "Linear(2, 2) stands in the network twice",
+        ),
+        (
+            lambda: Network(Network(Linear(2, 3, RNG)), Linear(2, 1, RNG)),
+            ValueError,
+            "Linear(2, 3) gives 3 numbers for each row",
         ),
         (
             lambda: Network(
@@ -183,7 +212,7 @@ def test_a_layer_of_another_kind_hides_its_sizes():
             "takes 23",
         ),
         (
-            lambda: next(mini_batches([[1], [2]], [1], 1, RNG)),
+            lambda: mini_batches([[1], [2]], [1], 1, RNG),
             ValueError,
             "1 labels and 2 inputs",
         ),
@@ -217,6 +246,26 @@ def test_a_layer_of_another_kind_hides_its_sizes():
             lambda: confusion_matrix([3], [0], classes=3),
             ValueError,
             "with 3 classes each label must be from 0 to 2",
+        ),
+        (
+            lambda: confusion_matrix([3], [0], classes=10**6),
+            ValueError,
+            "1000000 classes are too many",
+        ),
+        (
+            lambda: accuracy([[1], [2, 3]], [1, 2]),
+            ValueError,
+            "predicted must have rows of equal length",
+        ),
+        (
+            lambda: mini_batches(np.ma.masked_equal([1, 2], 2), [1, 2], 1, RNG),
+            TypeError,
+            "inputs has a mask",
+        ),
+        (
+            lambda: mini_batches({1, 2}, [1, 2], 1, RNG),
+            TypeError,
+            "inputs must be an array, or a list, of an entry for each example",
         ),
         (
             lambda: confusion_matrix([3], [0], classes=1.5),

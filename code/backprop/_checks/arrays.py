@@ -310,7 +310,46 @@ def check_row_of_numbers(value, name):
     return check_array(value, name, axes=1)
 
 
+def check_matrix(value, name):
+    """Return the finite numbers in `value` as a new array of two axes."""
+    return check_array(value, name, axes=2)
+
+
+def check_whole_numbers(value, name):
+    """Return `value` as an array of whole numbers, of one axis."""
+    array = as_array(value, name)
+    if array.dtype.kind not in "iu" or array.size == 0 or array.ndim != 1:
+        check_array(value, name, axes=1)
+        raise TypeError(
+            f"{name} must be whole numbers, but they are {describe(value)}"
+        )
+    return array
+
+
+def check_examples(value, name):
+    """Return `value` as an array, one thing after the other, of any kind."""
+    array = as_array(value, name)
+    if array.ndim == 0 or array.dtype == object:
+        raise TypeError(
+            f"{name} must be an array, or a list, of an entry for each "
+            f"example, but it is {describe(value)}"
+        )
+    return array
+
+
+def check_as_many(first, labels, what):
+    """Refuse labels that are more or fewer than what they belong to."""
+    if len(first) != len(labels):
+        raise ValueError(
+            f"there must be as many labels as {what}, but there are "
+            f"{len(labels)} labels and {len(first)} {what}"
+        )
+
+
 Array = Annotated[ArrayLike, check_array]
+Matrix = Annotated[ArrayLike, check_matrix]
+WholeNumbers = Annotated[ArrayLike, check_whole_numbers]
+Examples = Annotated[ArrayLike, check_examples]
 FlatArray = Annotated[ArrayLike, check_row_of_numbers]
 Logits = Annotated[ArrayLike, check_logits]
 Readable = Annotated[ArrayLike, check_readable]  # for a guard that knows more

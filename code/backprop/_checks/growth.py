@@ -20,7 +20,7 @@ MOST = 10**9  # numbers in a list: thirty gigabytes
 
 
 def within_bounds(train):
-    """Say of a loop, which has a `rate` and `errors`, when it runs away."""
+    """Say of a loop, which has a `rate` and notes its `errors`, when it runs away."""
     signature = inspect.signature(train)
 
     @functools.wraps(train)
@@ -38,10 +38,11 @@ def within_bounds(train):
 
 
 def epochs_before(error):
-    """How many of the `errors` in a loop were numbers, before it failed."""
-    loops = (frame.f_locals for frame, _ in walk_tb(error.__traceback__))
-    (errors, *_) = (loop["errors"] for loop in loops if "errors" in loop)
-    return sum(map(isfinite, errors))
+    """How many of the errors, or losses, of a loop were numbers, before it failed."""
+    for frame, _ in walk_tb(error.__traceback__):
+        for name in ("errors", "losses"):
+            if name in frame.f_locals:
+                return sum(map(isfinite, frame.f_locals[name]))
 
 
 def can_be_kept(epochs):

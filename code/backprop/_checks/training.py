@@ -22,7 +22,8 @@ def restored_on_failure(train):
         try:
             with np.errstate(over="ignore", invalid="ignore"):  # we look here
                 history = train(network, *given, **named)
-            for array in [*network.parameters(), history.losses]:
+            losses = history.losses
+            for array in [*network.parameters(), losses]:
                 if not np.isfinite(array).all():
                     raise NotFinite("the last step left the numbers")
             return history
