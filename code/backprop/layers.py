@@ -98,7 +98,7 @@ def have_room(inputs, outputs):
 
 
 def a_column_for_each_input(inputs, self):
-    """A guard: a batch has two axes, and as many columns as the layer takes."""
+    """A guard: a batch has two axes, and a column for each input."""
     array = numbers_of(inputs, "the batch", self)
     takes = self.weights.shape[0]
     if array.shape[1:] == (takes,):
