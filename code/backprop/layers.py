@@ -8,8 +8,9 @@ without the others. `ARRAYS` says the bends of `activations` once more, for
 whole arrays, and with the slope from the value where that is cheaper.
 
 `check_gradients` is the other half of the module. It measures each slope,
-or the slope in random directions where there are too many, and whoever is
-wrong hears by what factor, and what that usually means.
+or the slope in random directions where there are too many, with a step that
+goes with `x`, and where that disagrees with the step that hides least.
+Whoever is wrong hears by what factor, and what that usually means.
 Chapter: book/layers.md
 """
 
@@ -97,7 +98,7 @@ def have_room(inputs, outputs):
 
 
 def a_column_for_each_input(inputs, self):
-    """A guard: a batch has two axes, and as many columns as the layer takes."""
+    """A guard: a batch has two axes, and a column for each input."""
     array = numbers_of(inputs, "the batch", self)
     takes = self.weights.shape[0]
     if array.shape[1:] == (takes,):
@@ -297,8 +298,8 @@ class Activation:
     function
         `identity`, `sigmoid`, `tanh`, `relu`, `leaky_relu`, `softplus` or
         `gelu` of the module `activations`. It is computed for whole arrays,
-        and agrees with the function for one number to 16 digits, and so do
-        its slopes, those of gelu to within 3e-16.
+        and agrees with the function for one number to 16 digits, its slopes
+        to 14, those of gelu to within 3e-16.
 
     Raises
     ------

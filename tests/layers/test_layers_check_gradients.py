@@ -159,11 +159,15 @@ def test_directions_cost_two_calls_each():
 
 def test_along_a_direction_the_largest_number_sets_the_nudge():
     """A nudge of a millionth would drown in the rounding of 1e12."""
-    x = np.array([1e6, 1.0])
-    apart = check_gradients(
-        lambda x: (x**2).sum(), x, 2 * x, directions=3, rng=rng()
-    )
+    x, calls = np.array([1e6, 1.0]), []
+
+    def counted(x):
+        calls.append(1)
+        return (x**2).sum()
+
+    apart = check_gradients(counted, x, 2 * x, directions=3, rng=rng())
     assert apart < 1e-9
+    assert len(calls) == 2 * 3 + 1  # no other step is needed
 
 
 def square(x):
@@ -187,6 +191,7 @@ def sine(k):
         (sine(1e5), [1e-5, 2e-5], 1e5 * np.cos([1, 2])),
         (sine(1e-3), [1e6], [1e-3 * np.cos(1e3)]),
         (sine(1e3), [0.0], [1e3]),
+        (sine(1e5), [1.0], [1e5 * np.cos(1e5)]),
         (lambda x: np.exp(-(x**2)).sum() + 1e6, [1.0], [-2 / np.e]),
     ],
 )
@@ -241,12 +246,18 @@ def test_what_rounding_hides_is_no_difference():
     """And where only a step far beyond x can tell, the report says so."""
     tiny = check_gradients(lambda x: x.sum() + 1e12, [1e-3], [1 + 1e-4])
     assert tiny == 0
-    with pytest.raises(AssertionError, match="hard to tell") as report:
-        check_gradients(lambda x: ((x + 5) ** 2).sum(), [1e-30], [20])
-    assert "A 2 is too many." in str(report.value)
+    for wrong, hint in ((20, "A 2 is too many."), (0, "Yours is 0 there")):
+        with pytest.raises(AssertionError, match="hard to tell") as report:
+            check_gradients(lambda x: ((x + 5) ** 2).sum(), [1e-30], [wrong])
+        assert hint in str(report.value)
     with pytest.raises(AssertionError) as report:
         check_gradients(square, [3.0], [12.0])
     assert "hard to tell" not in str(report.value)
+
+
+def test_half_a_step_tells_by_how_much_a_whole_one_is_bent():
+    slope = 30 * np.cos(30)
+    assert check_gradients(sine(30), [1.0], [slope], tolerance=1e-9) == 0
 
 
 def test_a_mistake_of_one_in_two_hundred_is_found():

@@ -84,8 +84,8 @@ def check_generator(rng, name="rng"):
     """Return `rng` if random numbers can be drawn from it."""
     if not isinstance(rng, np.random.Generator):
         raise TypeError(
-            f"{name} must be a Generator, as np.random.default_rng(0) makes one, "
-            f"but it is {describe(rng)}"
+            f"{name} must be a Generator, as np.random.default_rng(0) makes "
+            f"one, but it is {describe(rng)}"
         )
     return rng
 
