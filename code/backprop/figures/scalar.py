@@ -32,7 +32,7 @@ def graph(end, names):
 
 def walk(end, names):
     """Both passes through a graph, as `graph` draws it, a node at a time."""
-    order = end._inputs_first()
+    order = end.inputs_first()
     computed = [node for node in order if node.inputs]
     called = _called(names)
     leaves = ", ".join(
@@ -68,7 +68,7 @@ def walk(end, names):
 
 def two_walks(end, names):
     """Eager recursion and inputs first, side by side in two controls."""
-    called, order = _called(names), end._inputs_first()
+    called, order = _called(names), end.inputs_first()
     computed = [node for node in order if node.inputs]
 
     def eagerly(node):
@@ -137,7 +137,7 @@ def _sentence(node, grads, called):
 def _frame(end, names, known, grads):
     """The graph with the values that are known, and these gradients."""
     nodes, edges = _parts(end, names)
-    for node, drawn in zip(end._inputs_first(), nodes.values(), strict=True):
+    for node, drawn in zip(end.inputs_first(), nodes.values(), strict=True):
         drawn.gradient = grads.get(node)
         if node.inputs and node not in known:
             drawn.value = None
@@ -146,7 +146,7 @@ def _frame(end, names, known, grads):
 
 def _parts(end, names):
     """The nodes, inputs first, and edges of a drawing."""
-    order = end._inputs_first()
+    order = end.inputs_first()
     keys = {node: f"node {number}" for number, node in enumerate(order)}
     titles = {node: f"${name}$" for name, node in names.items()}
     nodes, edges, place = {}, [], places(order)
