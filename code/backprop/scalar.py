@@ -214,7 +214,7 @@ class Value(Refusals):
     @checked_with(has_a_power)
     @told("{} ** {}, or its slope,")
     def __pow__(self, other: Exponent):
-        a, n = self.data, as_value(other).data
+        a, n = self.data, other.data if isinstance(other, Value) else other
         y, slope = a**n, n * a ** (n - 1) if n else 0.0
         if isinstance(other, Value):
             return Value(y, (self, other), (slope, y * math.log(a)), "**")
@@ -274,12 +274,12 @@ class Value(Refusals):
 
 
 def as_value(number):
-    """A plain number becomes a Value, a leaf."""
+    """A plain number becomes a leaf."""
     return number if isinstance(number, Value) else Value(number)
 
 
 def as_values(numbers):
-    """The same for each number of a list."""
+    """The same for a list."""
     return [x if isinstance(x, Value) else Value(x) for x in numbers]
 
 
@@ -311,8 +311,7 @@ def dot(first: Values, second: Values) -> Value:
     """
     first, second = as_values(first), as_values(second)
     a, b = [x.data for x in first], [x.data for x in second]
-    inputs, partials = (*first, *second), (*b, *a)
-    return Value(math.fsum(map(mul, a, b)), inputs, partials, "dot")
+    return Value(math.fsum(map(mul, a, b)), (*first, *second), (*b, *a), "dot")
 
 
 @checked

@@ -144,10 +144,12 @@ def check_exponent(value, name):
 
 def has_a_power(self, other):
     """A guard: a number and a finite slope, or we say why there is none."""
-    a, n = self.data, plain(other)
-    if isinstance(other, Refusals) and a <= 0:
+    a, n = self.data, other
+    if a > 0:
+        return
+    if isinstance(other, Refusals):
         raise ValueError(
-            f"({a}) ** Value({n}): with a Value as exponent, the base must "
+            f"({a}) ** Value({n.data}): with a Value as exponent, the base must "
             "be above 0; make the exponent a number"
         )
     if a < 0 and not n.is_integer():

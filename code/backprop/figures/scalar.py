@@ -5,13 +5,14 @@ column for each length of the longest path, and rows near those of the users.
 The walks are flipbooks that repeat `backward` one node at a time and keep
 each gradient on the way, and show beside it what eager recursion would do.
 And a count of the lines of `Value`, for the chapter to state: those that
-run, without blank ones and docstrings.
+its listings show, without blank ones and docstrings.
 """
 
 import ast
 import inspect
 from collections import defaultdict
 from statistics import fmean
+from textwrap import dedent
 
 import numpy as np
 
@@ -227,13 +228,22 @@ def decision(points, labels, score):
     return figure
 
 
-def code_lines(thing):
-    """Lines with code on them: none that are blank, comment or docstring."""
-    source, docstrings = inspect.getsource(thing), set()
+def code_lines(thing, members=None):
+    """Lines of the idea: none that are blank, comment, docstring or edge.
+
+    Of a class, `members` are the methods that count, with what stands in it
+    besides methods.
+    """
+    source, left_out = dedent(inspect.getsource(thing)), set()
     for node in ast.walk(ast.parse(source)):
+        others = list(getattr(node, "decorator_list", []))
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            docstrings |= set(range(node.lineno, node.end_lineno + 1))
+            others.append(node)
+        if isinstance(node, ast.FunctionDef) and members:
+            others += [node] * (node.name not in members)
+        for other in others:
+            left_out |= set(range(other.lineno, other.end_lineno + 1))
     return sum(
-        bool(text.split("#")[0].strip()) and number not in docstrings
+        bool(text.split("#")[0].strip()) and number not in left_out
         for number, text in enumerate(source.splitlines(), 1)
     )
