@@ -68,6 +68,8 @@ GOOD = {
     "check_paths": ([2.0], [3.0]),
     "check_walkable": [1.0, 2.0],
     "check_numbers": [1.0, 2.0],
+    "check_exponent": 2.0,
+    "check_values": [1.0, 2.0],
     None: (1.0, 2.0),
 }
 
@@ -102,7 +104,12 @@ def method_of_one(kind, method):
 def one_of(kind):
     """An object of this class, made as its signature asks for."""
     parameters = inspect.signature(kind).parameters
-    return call(kind, {name: good(p) for name, p in parameters.items()})
+    needed = {
+        name: good(p)
+        for name, p in parameters.items()
+        if p.default is p.empty or check_of(p.annotation)
+    }
+    return call(kind, needed)
 
 
 def good(parameter):

@@ -317,4 +317,5 @@ def test_few_cells_show_a_refusal():
         "derivatives": 1,
         "gradients": 1,
         "gradient_descent": 2,
+        "scalar": 1,
     }
