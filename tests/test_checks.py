@@ -90,6 +90,8 @@ GOOD = {
     "check_matrix": [[1.0], [2.0]],
     "check_layer": Linear(1, 2, np.random.default_rng(0)),
     "check_layers": (Linear(1, 2, np.random.default_rng(0)),),
+    "check_exponent": 2.0,
+    "check_values": [1.0, 2.0],
     None: (1.0, 2.0),
 }
 
@@ -143,7 +145,12 @@ def method_of_one(kind, method):
 def one_of(kind):
     """An object of this class, made as its signature asks for."""
     parameters = inspect.signature(kind).parameters
-    return call(kind, {name: good(p) for name, p in parameters.items()})
+    needed = {
+        name: good(p)
+        for name, p in parameters.items()
+        if p.default is p.empty or check_of(p.annotation)
+    }
+    return call(kind, needed)
 
 
 def good(parameter):

@@ -5,137 +5,35 @@ derivative along each of them. These are plain numbers, worked out on the way
 forward, and not little functions to call later: they can be printed, drawn
 and checked, and the way back is one loop that multiplies and adds.
 
-`_inputs_first` puts each Value behind its inputs, with a stack of its own,
+`inputs_first` puts each Value behind its inputs, with a stack of its own,
 because Python's recursion ends after a thousand steps. `dot` and `sum_of`
 are one node instead of hundreds; they make the engine fast enough to train
-with. What is computed is not checked again, only what a leaf is made of.
-`_Operations` has what the chapter does not walk through: the other functions,
-and all that a `Value` refuses because it would be wrong without a word.
+with. What is computed is not checked again, only what a leaf is made of; what
+a `Value` refuses, and how it says so, stands in `_checks.values`.
 Chapter: book/scalar.md
 """
 
 import math
-from collections.abc import Iterable
 from operator import mul
 
-from backprop._checks import check_number, describe
+from backprop._checks import Number
+from backprop._checks.edge import checked, checked_with
+from backprop._checks.values import (
+    Exponent,
+    Refusals,
+    Values,
+    above_zero,
+    as_many,
+    has_a_power,
+    is_finite_at_its_end,
+    leaves_checked,
+    told,
+)
 
 __all__ = ["Value", "dot", "sum_of"]
 
 
-class _Operations:
-    """What a Value does besides `+` and `*`, and what it refuses to do."""
-
-    __slots__ = ()
-
-    def __neg__(self):
-        return Value(-self.data, (self,), (-1.0,), "−")
-
-    def __sub__(self, other):
-        a, b = self, _as_value(other)
-        return Value(a.data - b.data, (a, b), (1.0, -1.0), "−")
-
-    def __rsub__(self, other):
-        return Value(other) - self
-
-    def __truediv__(self, other):
-        a, b = self, _as_value(other)
-        if b.data == 0:
-            raise ZeroDivisionError(f"{a.data} / {b.data}: division by zero")
-        y = a.data / b.data
-        return Value(y, (a, b), (1 / b.data, -y / b.data), "/")
-
-    def __rtruediv__(self, other):
-        return Value(other) / self
-
-    def __pow__(self, other):
-        if isinstance(other, Value):
-            return _power_of_values(self, other)
-        a, n = self.data, check_number(other, "an exponent")
-        _check_power(a, n)
-        slope = n * _bounded(pow, a, n - 1) if n else 0.0
-        return Value(_bounded(pow, a, n), (self,), (slope,), f"** {n:g}")
-
-    def __rpow__(self, other):
-        return Value(other) ** self
-
-    def exp(self):
-        """The exponential function, e ** value."""
-        y = _bounded(math.exp, self.data)
-        return Value(y, (self,), (y,), "exp")
-
-    def log(self):
-        """The natural logarithm."""
-        x = _above_zero(self.data, "log")
-        return Value(math.log(x), (self,), (1 / x,), "log")
-
-    def sqrt(self):
-        """The square root; at 0 it is infinitely steep, and refused."""
-        y = math.sqrt(_above_zero(self.data, "sqrt"))
-        return Value(y, (self,), (0.5 / y,), "sqrt")
-
-    def sin(self):
-        """The sine of an angle in radians."""
-        x = self.data
-        return Value(math.sin(x), (self,), (math.cos(x),), "sin")
-
-    def cos(self):
-        """The cosine of an angle in radians."""
-        x = self.data
-        return Value(math.cos(x), (self,), (-math.sin(x),), "cos")
-
-    def sigmoid(self):
-        """1 / (1 + exp(-value)), between 0 and 1."""
-        e = math.exp(-abs(self.data))  # at most 1, never too large
-        y = (1 if self.data >= 0 else e) / (1 + e)
-        return Value(y, (self,), (e / (1 + e) ** 2,), "sigmoid")
-
-    def relu(self):
-        """The number itself above 0, and else 0."""
-        slope = 1.0 if self.data > 0 else 0.0
-        return Value(max(self.data, 0.0), (self,), (slope,), "relu")
-
-    def __abs__(self):
-        slope = float((self.data > 0) - (self.data < 0))
-        return Value(abs(self.data), (self,), (slope,), "abs")
-
-    def __lt__(self, other):
-        return self.data < _as_value(other).data
-
-    def __le__(self, other):
-        return self.data <= _as_value(other).data
-
-    def __gt__(self, other):
-        return self.data > _as_value(other).data
-
-    def __ge__(self, other):
-        return self.data >= _as_value(other).data
-
-    def __eq__(self, other):
-        raise TypeError(
-            "== is refused between Values: compare their numbers, as in "
-            "a.data == b.data, or ask whether a is b; to look for a Value "
-            "among others, keep them in a set instead of a list"
-        )
-
-    __hash__ = object.__hash__  # each Value is itself: a key, a member
-
-    def __bool__(self):
-        raise TypeError(
-            "a Value is neither true nor false: compare it, as in value > 0"
-        )
-
-    def __float__(self):
-        raise TypeError(
-            "a plain number forgets where it came from: use value.exp() "
-            "instead of math.exp(value), or value.data for the number alone"
-        )
-
-    def __repr__(self):
-        return f"Value({self.data}, grad={self.grad})"
-
-
-class Value(_Operations):
+class Value(Refusals):
     """A number that remembers how it was computed.
 
     Calculate with Values as with numbers, call `backward()` on the result,
@@ -163,7 +61,10 @@ class Value(_Operations):
     Raises
     ------
     TypeError, ValueError
-        If a leaf is made of something else than a finite number.
+        If a leaf is made of something else than a finite number; if an
+        operation has no number, or no finite slope.
+    ZeroDivisionError, OverflowError
+        If an operation divides by 0, or its result, or slope, is too large.
 
     Notes
     -----
@@ -172,6 +73,7 @@ class Value(_Operations):
 
     `<`, `<=`, `>` and `>=` compare the numbers. `==` is refused: two Values
     of equal numbers have a gradient each and must not be taken for one.
+    A leaf can be copied and saved, and what was computed cannot.
 
     Examples
     --------
@@ -183,32 +85,31 @@ class Value(_Operations):
     """
 
     __slots__ = "data", "grad", "inputs", "partials", "operation"
-    __array_ufunc__ = None  # array * value is ours to refuse, not NumPy's
 
-    def __init__(self, data, inputs=(), partials=(), operation=""):
-        self.data = data if inputs else _one_number(data)
+    @leaves_checked
+    def __init__(self, data: Number, inputs=(), partials=(), operation=""):
+        self.data = data if inputs else float(data)
         self.grad = 0.0
         self.inputs = inputs
         self.partials = partials
         self.operation = operation
 
+    def __repr__(self):
+        return f"Value({self.data}, grad={self.grad})"
+
     def __add__(self, other):
-        a, b = self, _as_value(other)
+        a, b = self, as_value(other)
         return Value(a.data + b.data, (a, b), (1.0, 1.0), "+")
 
     __radd__ = __add__
 
     def __mul__(self, other):
-        a, b = self, _as_value(other)
+        a, b = self, as_value(other)
         return Value(a.data * b.data, (a, b), (b.data, a.data), "×")
 
     __rmul__ = __mul__
 
-    def tanh(self):
-        """The hyperbolic tangent, between -1 and 1."""
-        y = math.tanh(self.data)
-        return Value(y, (self,), (1 - y * y,), "tanh")
-
+    @checked_with(is_finite_at_its_end)
     def backward(self):
         """Add to the gradient of each leaf how fast this Value grows with it.
 
@@ -229,8 +130,7 @@ class Value(_Operations):
         >>> a.grad, c.grad
         (4.0, 1.0)
         """
-        check_number(self.data, "a Value to walk back from")
-        order = self._inputs_first()
+        order = self.inputs_first()
         for node in order:
             if node.inputs:
                 node.grad = 0.0
@@ -241,8 +141,20 @@ class Value(_Operations):
             for source, partial in arrows:
                 source.grad += upstream * partial
 
-    def _inputs_first(self):
-        """This Value and all that led to it, each after its inputs."""
+    def inputs_first(self):
+        """This Value and all that led to it, each after its inputs.
+
+        Returns
+        -------
+        list of Value
+            Each node of the graph once, and this Value at the end.
+
+        Examples
+        --------
+        >>> a = Value(3.0)
+        >>> (a * a + a).inputs_first()[:2]
+        [Value(3.0, grad=0.0), Value(9.0, grad=0.0)]
+        """
         order, seen, stack = [], set(), [self]
         while stack:
             node = stack.pop()
@@ -265,11 +177,115 @@ class Value(_Operations):
         >>> a.grad
         0.0
         """
-        for node in self._inputs_first():
+        for node in self.inputs_first():
             node.grad = 0.0
 
+    def __neg__(self):
+        return Value(-self.data, (self,), (-1.0,), "−")
 
-def dot(first: Iterable, second: Iterable) -> Value:
+    def __sub__(self, other):
+        a, b = self, as_value(other)
+        return Value(a.data - b.data, (a, b), (1.0, -1.0), "−")
+
+    def __rsub__(self, other):
+        return Value(other) - self
+
+    @told("{} / {}")
+    def __truediv__(self, other):
+        a, b = self, as_value(other)
+        y = a.data / b.data
+        return Value(y, (a, b), (1 / b.data, -y / b.data), "/")
+
+    def __rtruediv__(self, other):
+        return Value(other) / self
+
+    def __lt__(self, other):
+        return self.data < as_value(other).data
+
+    def __le__(self, other):
+        return self.data <= as_value(other).data
+
+    def __gt__(self, other):
+        return self.data > as_value(other).data
+
+    def __ge__(self, other):
+        return self.data >= as_value(other).data
+
+    @checked_with(has_a_power)
+    @told("{} ** {}, or its slope,")
+    def __pow__(self, other: Exponent):
+        a, n = self.data, other.data if isinstance(other, Value) else other
+        y, slope = a**n, n * a ** (n - 1) if n else 0.0
+        if isinstance(other, Value):
+            return Value(y, (self, other), (slope, y * math.log(a)), "**")
+        return Value(y, (self,), (slope,), f"** {n:g}")
+
+    def __rpow__(self, other):
+        return Value(other) ** self
+
+    @told("exp({})")
+    def exp(self):
+        """The exponential function, e ** value."""
+        y = math.exp(self.data)
+        return Value(y, (self,), (y,), "exp")
+
+    @checked_with(above_zero("log"))
+    def log(self):
+        """The natural logarithm."""
+        return Value(math.log(self.data), (self,), (1 / self.data,), "log")
+
+    @checked_with(above_zero("sqrt"))
+    def sqrt(self):
+        """The square root; at 0 it is infinitely steep, and refused."""
+        y = math.sqrt(self.data)
+        return Value(y, (self,), (0.5 / y,), "sqrt")
+
+    @told("sin({})")
+    def sin(self):
+        """The sine of an angle in radians."""
+        x = self.data
+        return Value(math.sin(x), (self,), (math.cos(x),), "sin")
+
+    @told("cos({})")
+    def cos(self):
+        """The cosine of an angle in radians."""
+        x = self.data
+        return Value(math.cos(x), (self,), (-math.sin(x),), "cos")
+
+    def tanh(self):
+        """The hyperbolic tangent, between -1 and 1."""
+        y, e = math.tanh(self.data), math.exp(-2 * abs(self.data))
+        return Value(y, (self,), (4 * e / (1 + e) ** 2,), "tanh")
+
+    def sigmoid(self):
+        """1 / (1 + exp(-value)), between 0 and 1."""
+        e = math.exp(-abs(self.data))  # at most 1, never too large
+        y = (1 if self.data >= 0 else e) / (1 + e)
+        return Value(y, (self,), (e / (1 + e) ** 2,), "sigmoid")
+
+    def relu(self):
+        """The number itself above 0, and else 0."""
+        slope = 1.0 if self.data > 0 else 0.0
+        return Value(max(self.data, 0.0), (self,), (slope,), "relu")
+
+    def __abs__(self):
+        slope = float((self.data > 0) - (self.data < 0))
+        return Value(abs(self.data), (self,), (slope,), "abs")
+
+
+def as_value(number):
+    """A plain number becomes a leaf."""
+    return number if isinstance(number, Value) else Value(number)
+
+
+def as_values(numbers):
+    """The same for a list."""
+    return [x if isinstance(x, Value) else Value(x) for x in numbers]
+
+
+@checked_with(as_many)
+@told("the sum")
+def dot(first: Values, second: Values) -> Value:
     """The sum of the products of two lists, as one node.
 
     The lists hold Values or numbers.
@@ -280,7 +296,10 @@ def dot(first: Iterable, second: Iterable) -> Value:
     ------
     TypeError, ValueError
         If one of them is no list, or holds something else than Values and
-        finite numbers; or if they differ in length.
+        finite numbers; or if they differ in length; or if there are
+        infinities of both signs to add.
+    OverflowError
+        If the sum is too large for a float.
 
     Examples
     --------
@@ -290,21 +309,25 @@ def dot(first: Iterable, second: Iterable) -> Value:
     >>> output.data, [weight.grad for weight in weights]
     (17.0, [10.0, 3.0])
     """
-    first, second = _as_values(first, "first"), _as_values(second, "second")
-    if len(first) != len(second):
-        raise ValueError(
-            "dot needs two lists of equal length, but they have "
-            f"{len(first)} and {len(second)} numbers"
-        )
+    first, second = as_values(first), as_values(second)
     a, b = [x.data for x in first], [x.data for x in second]
-    inputs, partials = (*first, *second), (*b, *a)
-    return Value(math.fsum(map(mul, a, b)), inputs, partials, "dot")
+    return Value(math.fsum(map(mul, a, b)), (*first, *second), (*b, *a), "dot")
 
 
-def sum_of(values: Iterable) -> Value:
+@checked
+@told("the sum")
+def sum_of(values: Values) -> Value:
     """The sum of a list, as one node.
 
     Told in book/scalar.md, "Two moons".
+
+    Raises
+    ------
+    TypeError, ValueError
+        If this is no list, or holds something else than Values and finite
+        numbers, or infinities of both signs.
+    OverflowError
+        If the sum is too large for a float.
 
     Examples
     --------
@@ -314,63 +337,6 @@ def sum_of(values: Iterable) -> Value:
     >>> total.data, a.grad, b.grad
     (5.0, 1.0, 2.0)
     """
-    values = _as_values(values, "values")
+    values = as_values(values)
     total = math.fsum(x.data for x in values)
     return Value(total, tuple(values), (1.0,) * len(values), "sum")
-
-
-def _one_number(data):
-    if hasattr(data, "__iter__") and not isinstance(data, str):
-        raise TypeError(
-            f"a Value holds one number, but this is {describe(data)}: "
-            "make a Value of each of its numbers"
-        )
-    return check_number(data, "data of a Value")
-
-
-def _as_value(number):
-    return number if isinstance(number, Value) else Value(number)
-
-
-def _as_values(values, name):
-    if isinstance(values, str | set | dict) or not hasattr(values, "__iter__"):
-        raise TypeError(
-            f"{name} must be a list of Values or numbers, but it is "
-            f"{describe(values)}"
-        )
-    return [x if isinstance(x, Value) else Value(x) for x in values]
-
-
-def _power_of_values(base, exponent):
-    a, n = base.data, exponent.data
-    if a <= 0:
-        raise ValueError(
-            f"({a}) ** Value({n}): with a Value as exponent, the base must "
-            "be above 0; make the exponent a number"
-        )
-    y = _bounded(pow, a, n)
-    partials = n * _bounded(pow, a, n - 1), y * math.log(a)
-    return Value(y, (base, exponent), partials, "**")
-
-
-def _check_power(a, n):
-    if a < 0 and not n.is_integer():
-        raise ValueError(
-            f"({a}) ** {n}: a negative number has whole powers only"
-        )
-    if a == 0 and n < 1 and n != 0:
-        raise ValueError(f"{a} ** {n}: at 0 this power has no finite slope")
-
-
-def _above_zero(x, operation):
-    if x <= 0:
-        raise ValueError(f"{operation} of {x}: it needs a number above 0")
-    return x
-
-
-def _bounded(function, *numbers):
-    try:
-        return function(*numbers)
-    except OverflowError:
-        call = f"{function.__name__}({', '.join(map(str, numbers))})"
-        raise OverflowError(f"{call} is too large for a float") from None

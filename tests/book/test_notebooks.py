@@ -317,4 +317,8 @@ def test_few_cells_show_a_refusal():
         "derivatives": 1,
         "gradients": 1,
         "gradient_descent": 2,
+        "scalar": 1,
+        "layers": 2,
+        "losses": 1,
+        "networks": 2,
     }

@@ -16,7 +16,7 @@ import parsed
 from backprop import STEPS
 
 # Their listings are not yet the whole program. This list only shrinks.
-NOT_YET = STEPS[6:]
+NOT_YET = STEPS[11:]
 LONGEST = 30  # lines of a listing
 TYPED = [step for step in STEPS if step not in NOT_YET]
 

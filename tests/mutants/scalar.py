@@ -19,9 +19,9 @@ MUTANTS = [
      "            pass"),
     ("            if node.inputs:\n                node.grad = 0.0",
      "            node.grad = 0.0"),
-    ("self._inputs_first():\n            node.grad = 0.0",
-     "self._inputs_first():\n            node.grad = node.grad"),
-    ("self._inputs_first():\n            node.grad = 0.0",
+    ("self.inputs_first():\n            node.grad = 0.0",
+     "self.inputs_first():\n            node.grad = node.grad"),
+    ("self.inputs_first():\n            node.grad = 0.0",
      "[self]:\n            node.grad = 0.0"),
     # the order
     ("                stack += node, None, *node.inputs",
@@ -32,7 +32,7 @@ MUTANTS = [
      "stack += node, None, *set(node.inputs)"),
     ("        order, seen, stack = [], set(), [self]\n",
      "        if self.inputs:\n            "
-     "self.inputs[0]._inputs_first()\n"
+     "self.inputs[0].inputs_first()\n"
      "        order, seen, stack = [], set(), [self]\n"),
     # + and *
     ("a.data + b.data, (a, b), (1.0, 1.0)",

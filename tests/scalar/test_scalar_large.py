@@ -27,7 +27,7 @@ def test_twenty_doublings_are_twenty_one_nodes():
     end = a
     for _ in range(20):
         end = end + end
-    assert len(end._inputs_first()) == 21
+    assert len(end.inputs_first()) == 21
     end.backward()
     assert a.grad == 2.0**20
 

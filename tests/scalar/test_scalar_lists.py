@@ -21,7 +21,7 @@ def test_dot_is_the_sum_of_the_products(pairs):
 
 def test_dot_is_one_node():
     a, b = values(1.0, 2.0, 3.0), values(4.0, 5.0, 6.0)
-    assert len(dot(a, b)._inputs_first()) == 7
+    assert len(dot(a, b).inputs_first()) == 7
     assert dot(a, b).operation == "dot"
 
 
@@ -66,7 +66,7 @@ def test_sum_of_is_one_node_and_rounds_once():
         total.data == 1.0
     )  # one after the other they make 0.9999999999999999
     assert [x.grad for x in a] == [1.0] * 10
-    assert len(total._inputs_first()) == 11
+    assert len(total.inputs_first()) == 11
     assert total.operation == "sum"
 
 

@@ -200,6 +200,21 @@ def test_slope_of_sigmoid_keeps_its_digits(x):
     assert right == pytest.approx(1 / (2 + 2 * math.cosh(x)), rel=1e-12)
 
 
+@given(st.floats(-350, 350))
+def test_slope_of_tanh_keeps_its_digits(x):
+    _, (right,) = gradients(Value.tanh, x)
+    _, (left,) = gradients(Value.tanh, -x)
+    assert right == left
+    assert right == pytest.approx(math.cosh(x) ** -2, rel=1e-12)
+
+
+def test_slope_of_tanh_where_one_minus_its_square_is_zero():
+    value, (slope,) = gradients(Value.tanh, 19.5)
+    assert (value, slope) == (1.0, pytest.approx(4.62e-17, rel=1e-3))
+    for x in (1e308, -1e308):
+        assert gradients(Value.tanh, x) == (math.copysign(1, x), [0.0])
+
+
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu"])
 def test_the_same_numbers_as_step_7(name):
     plain = getattr(activations, name, None)

@@ -1,6 +1,8 @@
 """What a Value is, and what it refuses."""
 
+import copy
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -119,10 +121,16 @@ def test_equal_numbers_do_not_make_one_value():
          "above 0; make the exponent a number"),
         (lambda: 0 ** Value(2.0), ValueError, "the base must be above 0"),
         (lambda: Value(1e200) ** 2, OverflowError,
-         "pow(1e+200, 2.0) is too large for a float"),
+         "1e+200 ** 2.0, or its slope, is too large for a float"),
+        (lambda: Value(1e-200) ** -1, OverflowError,
+         "1e-200 ** -1.0, or its slope, is too large for a float"),
         (lambda: 1e200 ** Value(2), OverflowError, "is too large for a float"),
         (lambda: Value(1000).exp(), OverflowError,
          "exp(1000.0) is too large for a float"),
+        (lambda: (Value(1e200) * 1e200).sin(), ValueError,
+         "sin(inf) is no number"),
+        (lambda: (Value(1e200) * -1e200).cos(), ValueError,
+         "cos(-inf) is no number"),
         (lambda: Value(0.0).log(), ValueError,
          "log of 0.0: it needs a number above 0"),
         (lambda: Value(-1.0).log(), ValueError, "log of -1.0"),
@@ -145,9 +153,72 @@ def test_equal_numbers_do_not_make_one_value():
         (lambda: sum_of(set(values(1, 2))), TypeError,
          "values must be a list of Values or numbers"),
         (lambda: sum_of([1, math.nan]), ValueError, "but it is nan"),
+        (lambda: dot({1: 2, 3: 4}, [1, 2]), TypeError, "but it is {1: 2, 3"),
+        (lambda: dot([1, 2], b"12"), TypeError, "but it is b'12' (a bytes)"),
+        (lambda: sum_of(frozenset(values(1, 2))), TypeError,
+         "values must be a list of Values or numbers, but it is frozenset("),
+        (lambda: sum_of([1e308] * 2), OverflowError,
+         "the sum is too large for a float"),
+        (lambda: dot([1e308] * 2, values(1, 1)), OverflowError,
+         "the sum is too large for a float"),
+        (lambda: sum_of([Value(1e200) * 1e200, Value(-1e200) * 1e200]),
+         ValueError, "the sum is no number"),
+        (lambda: dot([1e200, -1e200], [1e200, 1e200]), ValueError,
+         "the sum is no number"),
     ],
 )  # fmt: skip
 def test_bad_input_is_refused_in_plain_words(call, error, message):
     with pytest.raises(error) as caught:
         call()
     assert message in str(caught.value)
+
+
+TOO_LONG = {"400 digits": 10**400, "5000 digits": -(10**5000)}
+
+
+@pytest.mark.parametrize("number", TOO_LONG.values(), ids=TOO_LONG)
+@pytest.mark.parametrize(
+    "call",
+    [
+        Value,
+        lambda x: Value(2) + x,
+        lambda x: x * Value(2),
+        lambda x: Value(2) / x,
+        lambda x: Value(2) ** x,
+        lambda x: x ** Value(2),
+        lambda x: Value(2) < x,
+        lambda x: Value(x).sigmoid(),
+        lambda x: sum_of([1, x]),
+        lambda x: dot([1, x], [1, 2]),
+    ],
+)
+def test_a_number_that_no_float_can_hold_is_refused(call, number):
+    with pytest.raises(ValueError, match="is too large for a float: "):
+        call(number)
+
+
+def test_what_was_computed_is_not_copied_however_deep():
+    deep = Value(1.0)
+    for _ in range(3000):
+        deep = deep + 1
+    for copied in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError, match="Value that was computed cannot"):
+            copied(deep)
+
+
+def test_a_leaf_can_be_copied_and_saved():
+    a = Value(2.0)
+    (3 * a).backward()
+    for copied in (copy.copy, copy.deepcopy, through_pickle):
+        other = copied(a)
+        assert other is not a and (other.data, other.grad) == (2.0, 3.0)
+        assert (other.inputs, other.partials, other.operation) == ((), (), "")
+
+
+def through_pickle(value):
+    return pickle.loads(pickle.dumps(value))
+
+
+def test_an_operation_of_ones_own_is_checked_by_nobody_but_its_author():
+    a = Value(2.0)
+    assert Value(math.inf, (a,), (1.0,)).data == math.inf

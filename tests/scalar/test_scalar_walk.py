@@ -106,7 +106,7 @@ def test_each_in_order_once_and_after_its_inputs():
     a = Value(1.0)
     b = a + a
     c = b * a + b
-    order = c._inputs_first()
+    order = c.inputs_first()
     place = {node: number for number, node in enumerate(order)}
     assert len(order) == len(place) == 4
     for node in order:

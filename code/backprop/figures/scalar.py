@@ -5,13 +5,14 @@ column for each length of the longest path, and rows near those of the users.
 The walks are flipbooks that repeat `backward` one node at a time and keep
 each gradient on the way, and show beside it what eager recursion would do.
 And a count of the lines of `Value`, for the chapter to state: those that
-run, without blank ones and docstrings.
+its listings show, without blank ones and docstrings.
 """
 
 import ast
 import inspect
 from collections import defaultdict
 from statistics import fmean
+from textwrap import dedent
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def graph(end, names):
 
 def walk(end, names):
     """Both passes through a graph, as `graph` draws it, a node at a time."""
-    order = end._inputs_first()
+    order = end.inputs_first()
     computed = [node for node in order if node.inputs]
     called = _called(names)
     leaves = ", ".join(
@@ -68,7 +69,7 @@ def walk(end, names):
 
 def two_walks(end, names):
     """Eager recursion and inputs first, side by side in two controls."""
-    called, order = _called(names), end._inputs_first()
+    called, order = _called(names), end.inputs_first()
     computed = [node for node in order if node.inputs]
 
     def eagerly(node):
@@ -137,7 +138,7 @@ def _sentence(node, grads, called):
 def _frame(end, names, known, grads):
     """The graph with the values that are known, and these gradients."""
     nodes, edges = _parts(end, names)
-    for node, drawn in zip(end._inputs_first(), nodes.values(), strict=True):
+    for node, drawn in zip(end.inputs_first(), nodes.values(), strict=True):
         drawn.gradient = grads.get(node)
         if node.inputs and node not in known:
             drawn.value = None
@@ -146,7 +147,7 @@ def _frame(end, names, known, grads):
 
 def _parts(end, names):
     """The nodes, inputs first, and edges of a drawing."""
-    order = end._inputs_first()
+    order = end.inputs_first()
     keys = {node: f"node {number}" for number, node in enumerate(order)}
     titles = {node: f"${name}$" for name, node in names.items()}
     nodes, edges, place = {}, [], places(order)
@@ -227,13 +228,22 @@ def decision(points, labels, score):
     return figure
 
 
-def code_lines(thing):
-    """Lines with code on them: none that are blank, comment or docstring."""
-    source, docstrings = inspect.getsource(thing), set()
+def code_lines(thing, members=None):
+    """Lines of the idea: none that are blank, comment, docstring or edge.
+
+    Of a class, `members` are the methods that count, with what stands in it
+    besides methods.
+    """
+    source, left_out = dedent(inspect.getsource(thing)), set()
     for node in ast.walk(ast.parse(source)):
+        others = list(getattr(node, "decorator_list", []))
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            docstrings |= set(range(node.lineno, node.end_lineno + 1))
+            others.append(node)
+        if isinstance(node, ast.FunctionDef) and members:
+            others += [node] * (node.name not in members)
+        for other in others:
+            left_out |= set(range(other.lineno, other.end_lineno + 1))
     return sum(
-        bool(text.split("#")[0].strip()) and number not in docstrings
+        bool(text.split("#")[0].strip()) and number not in left_out
         for number, text in enumerate(source.splitlines(), 1)
     )

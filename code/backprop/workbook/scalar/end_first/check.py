@@ -33,8 +33,8 @@ def check_all_once(you):
             "end_first gave None: is its `return` missing?"
         )
         assert len(order) == len(set(order)), "some node is there twice."
-        assert set(order) == set(graph._inputs_first()), (
-            f"expected {len(graph._inputs_first())} nodes, but came "
+        assert set(order) == set(graph.inputs_first()), (
+            f"expected {len(graph.inputs_first())} nodes, but came "
             f"{len(order)}."
         )
 
@@ -59,7 +59,7 @@ def check_long_and_forked(you):
     for _ in range(2000):
         chain = chain + 1
     for graph in (chain, doublings(40)):
-        count = len(graph._inputs_first())
+        count = len(graph.inputs_first())
         try:
             order = you.end_first(graph)
         except RecursionError:
@@ -68,7 +68,7 @@ def check_long_and_forked(you):
                 "list of what is still to do instead."
             ) from None
         finally:  # or dropping the chain goes too deep for a browser
-            for node in graph._inputs_first():
+            for node in graph.inputs_first():
                 node.inputs = node.partials = ()
         assert len(order) == count, (
             f"expected {count} nodes, but came {len(order)}."

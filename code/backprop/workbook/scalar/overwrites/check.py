@@ -18,7 +18,7 @@ def walk(expression):
         assert isinstance(end, Value), (
             f"{name} must return a Value, made of a and b; it gave {end!r}."
         )
-        nodes = end._inputs_first()
+        nodes = end.inputs_first()
         for leaf in (a, b):
             assert any(node is leaf for node in nodes), (
                 f"{name} must use both a and b."
@@ -32,7 +32,7 @@ def walk(expression):
 
 
 def with_the_mistake(end):
-    order = end._inputs_first()
+    order = end.inputs_first()
     for node in order:
         node.grad = 0.0
     end.grad = 1.0
