@@ -135,7 +135,8 @@ WALK = ["forward", "backward", "gradients"]  # each needs the one before
 
 def method_of_one(kind, method):
     one = one_of(kind)
-    for before in WALK[: WALK.index(method)] if method in WALK else []:
+    needs = WALK[: WALK.index(method)] if method in WALK else []
+    for before in (each for each in needs if hasattr(one, each)):
         parameters = inspect.signature(getattr(one, before)).parameters
         good_ones = {name: good(p) for name, p in parameters.items()}
         call(getattr(one, before), good_ones)

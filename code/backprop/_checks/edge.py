@@ -47,6 +47,7 @@ def checked_with(*guards, always=False):
         code = edge_as_code(signature, guards, f.__name__, names, always)
         exec(compile(code, f"<the edge of {f.__name__}>", "exec"), names)
         call = functools.update_wrapper(names["call"], f)
+        call.edge = code  # for those who want to read it
         call.__code__ = call.__code__.replace(
             co_name=f.__name__, co_qualname=f.__qualname__
         )
@@ -55,7 +56,7 @@ def checked_with(*guards, always=False):
     return decorate
 
 
-def edge_as_code(signature, guards, name, names, always):
+def edge_as_code(signature, guards, whose, names, always):
     """How the edge is written; what it uses is put into `names`."""
     head, handed, checks = [], [], []
     for each in signature.parameters.values():
@@ -67,9 +68,10 @@ def edge_as_code(signature, guards, name, names, always):
         handed.append(HANDED.get(each.kind, "{0}").format(each.name))
         if check := check_of(each.annotation):
             names[f"_check_{each.name}"] = check
-            line = f"{each.name} = _check_{each.name}({each.name}, '{each.name}')"
+            name = each.name
+            line = f"{name} = _check_{name}({name}, '{name}')"
             if each.default is None:
-                line = f"if {each.name} is not None: {line}"
+                line = f"if {name} is not None: {line}"
             checks.append(line)
     for number, guard in enumerate(guards):
         inputs = list(inspect.signature(guard).parameters)
@@ -80,7 +82,7 @@ def edge_as_code(signature, guards, name, names, always):
     checked_result = result
     if check := check_of(signature.return_annotation):
         names["_check_output"] = check
-        checked_result = f"_check_output({result}, 'what {name} gives')"
+        checked_result = f"_check_output({result}, 'what {whose} gives')"
     trusted = [] if always else [f"if _trusted(): return {result}"]
     head = f"def call{inspect.Signature(head)}:"
     return "\n    ".join([head, *trusted, *checks, f"return {checked_result}"])
