@@ -11,6 +11,7 @@ import random
 from copy import deepcopy
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from threading import Thread
 
 import numpy as np
@@ -61,7 +62,17 @@ ATTACKS = {
     "a large array": np.array([1e308, -1e308]),
     "a function": lambda *inputs: None,
     "a function of texts": lambda *inputs: "a",
+    "an iterator": iter([1.0, 2.0]),
+    "a range": range(3),
 }
+if find_spec("pandas"):
+    from pandas import DataFrame, Series
+
+    ATTACKS |= {
+        "a column": Series([1.0, 2.0]),
+        "a column of texts": Series(["a", None]),
+        "a table": DataFrame({"a": [1.0, 2.0], "b": [None, 3.0]}),
+    }
 GOOD = {
     check_number: 2.0,
     check_positive: 0.5,
@@ -204,7 +215,8 @@ def test_whatever_comes_in_is_computed_or_refused_in_our_words(fresh):
         ):
             continue
         for what, attack in ATTACKS.items():
-            attack, kept = deepcopy(attack), describe(attack)
+            attack = deepcopy(attack)
+            kept = describe(attack)
             several = parameter.kind is parameter.VAR_POSITIONAL
             values = valid | {name: (attack,) if several else attack}
             try:
