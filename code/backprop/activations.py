@@ -76,7 +76,7 @@ def identity(x: One) -> float:
 
     Like each function here it takes one finite number.
 
-    Told in book/activations.md, "Seven bends".
+    Told in book/activations.md, "Side by side, and still straight".
 
     Raises
     ------
@@ -485,7 +485,8 @@ class BentNetwork:
 
 def check_random(value, name):
     """Return `value` if it draws random numbers between two bounds."""
-    if not callable(getattr(value, "uniform", None)) or isinstance(value, type):
+    uniform = getattr(value, "uniform", None)
+    if not callable(uniform) or isinstance(value, type):
         raise TypeError(
             f"{name} must be a generator, such as random.Random(0), but it is "
             f"{describe(value)}"

@@ -55,7 +55,6 @@ from backprop.activations import (
 )
 from backprop.derivatives import (
     EPSILON,
-    SMALLEST,
     central_difference,
     complex_step,
     forward_difference,
@@ -591,7 +590,7 @@ def relative_difference(yours, measured, hidden):
     """Beside the larger one; 0 for what the measuring cannot tell apart."""
     apart = abs(yours - measured)
     larger = np.maximum(abs(yours), abs(measured))
-    return np.where(apart < hidden, 0, apart / np.maximum(larger, SMALLEST))
+    return np.where(apart < hidden, 0, apart / np.maximum(larger, 1e-300))
 
 
 @nan_is_no_error

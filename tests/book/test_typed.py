@@ -26,7 +26,8 @@ def test_a_listing_is_the_idea_and_nothing_else(html, step):
 
 @each("step", typed.TYPED)
 def test_a_module_uses_what_a_reader_has_typed(html, step):
-    refuse(typed.missing(typed.modules(html)[step]))
+    modules = typed.modules(html)
+    refuse(typed.missing(modules[step], modules))
 
 
 @each("step", typed.TYPED)
@@ -82,6 +83,9 @@ def test_what_nobody_has_typed_is_found():
     assert typed.missing(text) == ["E", "g"]
     text += "\n\nE = 1\n\ndef g(x):\n    return len(x)\n"
     assert typed.missing(text) == []
+    text = "from backprop.a import B, C\n\nprint(B, C)"
+    assert typed.missing(text, {"a": "B = 1"}) == ["backprop.a.C"]
+    assert typed.missing(text, {"a": "B = 1\n\ndef C():\n    return B"}) == []
 
 
 def test_the_list_of_exceptions_only_shrinks():

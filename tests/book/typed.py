@@ -64,8 +64,8 @@ def replace(texts, environment):
         (package / f"{module}.py").write_text(text, "utf-8")
 
 
-def missing(text):
-    """The names that a module uses and nobody has given it."""
+def missing(text, others=()):
+    """The names that a module uses, or imports from another, and nobody has given it."""
     top = symtable.symtable(text, "", "exec")
     known = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
     known |= {child.get_name() for child in top.get_children()} | set(dir(builtins))
@@ -74,7 +74,21 @@ def missing(text):
         table = tables.pop()
         tables += table.get_children()
         used |= {s.get_name() for s in table.get_symbols() if s.is_global() and s.is_referenced()}
-    return sorted(used - known)
+    imports = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom))
+    lacking = {
+        f"{node.module}.{name.name}"
+        for node in imports
+        for name in node.names
+        if (module := (node.module or "").removeprefix("backprop.")) in others
+        and name.name not in names_of(others[module])
+    }
+    return sorted(used - known | lacking)
+
+
+def names_of(text):
+    """The names that a module gives."""
+    top = symtable.symtable(text, "", "exec")
+    return {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned()}
 
 
 def not_the_idea(code):

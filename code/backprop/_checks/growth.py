@@ -20,7 +20,7 @@ MOST = 10**9  # numbers in a list: thirty gigabytes
 
 
 def within_bounds(train):
-    """Say of a loop, which has a `rate` and notes its `errors`, when it runs away."""
+    """Say when a loop, which has a `rate` and notes its errors, runs away."""
     signature = inspect.signature(train)
 
     @functools.wraps(train)
@@ -38,7 +38,7 @@ def within_bounds(train):
 
 
 def epochs_before(error):
-    """How many of the errors, or losses, of a loop were numbers, before it failed."""
+    """How many errors, or losses, were numbers before a loop failed."""
     for frame, _ in walk_tb(error.__traceback__):
         for name in ("errors", "losses"):
             if name in frame.f_locals:

@@ -191,7 +191,8 @@ def check_numbers(values, name):
 def check_rows(values, name):
     """Return `values` as lists of finite floats."""
     rows = check_in_order(values, f"{name} must be rows of numbers")
-    return [check_numbers(row, f"numbers in each row of {name}") for row in rows]
+    each = f"numbers in each row of {name}"
+    return [check_numbers(row, each) for row in rows]
 
 
 def is_walkable(values):

@@ -149,8 +149,8 @@ def has_a_power(self, other):
         return
     if isinstance(other, Refusals):
         raise ValueError(
-            f"({a}) ** Value({n.data}): with a Value as exponent, the base must "
-            "be above 0; make the exponent a number"
+            f"({a}) ** Value({n.data}): with a Value as exponent, the base "
+            "must be above 0; make the exponent a number"
         )
     if a < 0 and not n.is_integer():
         raise ValueError(
