@@ -6,7 +6,7 @@ to the element that it names, and back.
 """
 
 import re
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 import parsed
 import pytest
@@ -99,8 +99,8 @@ def test_a_listing_leads_to_its_lines(captions, html, module):
         shown = link.find_next("pre").text
         kinds = r"^(def|class) \w+", r"^[A-Z_]+ ="
         [begun, *_] = [m[0] for k in kinds for m in re.finditer(k, shown, re.M)]
-        there = lines[number - 1 : number + 2]  # with what stands above it
-        assert any(line.startswith(begun) for line in there), begun
+        there = dropwhile(lambda line: line.startswith("@"), lines[number - 1 :])
+        assert next(there).startswith(begun), begun
         assert f'id="line-{number}"' in file
 
 
