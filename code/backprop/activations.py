@@ -152,10 +152,12 @@ def tanh(x: One) -> float:
 
 @checked
 def tanh_derivative(x: One) -> float:
-    """The slope of `tanh`, which is 2 * sigmoid(2 * x) - 1.
+    """The slope of `tanh`: four times that of `sigmoid` at 2 * x.
 
-    The same as 1 - tanh(x)**2, without subtracting what is nearly equal; and
-    the exponential is taken only of numbers that are not above zero.
+    Because tanh(x) is 2 * sigmoid(2 * x) - 1. It is 1 - tanh(x)**2 as well,
+    which subtracts what is nearly equal. As 2 * x may be too large for a
+    float, the slope of `sigmoid` is written out: the exponential is taken
+    only of numbers that are not above zero.
 
     Told in book/activations.md, "Seven bends".
 
@@ -164,7 +166,7 @@ def tanh_derivative(x: One) -> float:
     >>> tanh_derivative(0)
     1.0
     """
-    power = exp(-2 * abs(x))  # in place of 4 * sigmoid_derivative(2 * x)
+    power = exp(-2 * abs(x))  # never above 1
     return 4 * power / (1 + power) ** 2
 
 
@@ -254,7 +256,7 @@ def softplus_derivative(x: One) -> float:
 
 def chance_below(x):
     """How often a normal random number is below `x`."""
-    return erfc(-x / sqrt(2)) / 2  # erfc: exact where it is tiny
+    return erfc(-x / sqrt(2)) / 2  # by the area under a bell
 
 
 @checked

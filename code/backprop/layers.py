@@ -527,8 +527,8 @@ def check_gradients(
         measured_slope(f, x, way, own, height, measure, tolerance)
         for way, own in zip(ways, yours.flat)
     ]
-    measured, hidden, at_first = np.transpose(found).reshape(3, *yours.shape)
-    apart = relative_difference(yours, measured, hidden)
+    measured, unseen, at_first = np.transpose(found).reshape(3, *yours.shape)
+    apart = relative_difference(yours, measured, unseen)
     wrong = ~(apart <= tolerance)  # nan is wrong, too
     if wrong.any():
         raise AssertionError(report(yours, measured, wrong, at_first))
@@ -556,7 +556,7 @@ def slopes_along(ways, slopes):
 
 
 def measured_slope(f, x, way, yours, height, measure, tolerance):
-    """The slope along a way; what the best step hides, and what the first."""
+    """The slope along a way; what the best step cannot see, and the first."""
     far, most = abs(x[way != 0]).max(), max(1.0, abs(x).max())
     blurring = BLUR.get(measure, BLUR[central_difference])
 
@@ -568,29 +568,29 @@ def measured_slope(f, x, way, yours, height, measure, tolerance):
 
     def look(size):
         whole, half = along(size), along(size / 2)
-        best = half + (half - whole) / 3  # without what both are bent by
+        best = half + (half - whole) / 3  # less of the bend, see the text
         return best, abs(half - whole), rounding(size, whole)
 
     size = max(far, 1e-200) if far else most
     slope = along(size)
     if abs(yours - slope) + rounding(size, slope) <= tolerance * abs(slope):
         return slope, 0.0, 0.0
-    slope, bend, blur = look(size)
-    at_first = bend + blur
+    slope, curve, blur = look(size)
+    at_first = curve + blur
     while True:
-        size = min(100 * size, most) if blur > bend else size / 100
+        size = min(100 * size, most) if blur > curve else size / 100
         other = look(size)
-        if not other[1] + other[2] < bend + blur:
-            return slope, bend + blur, at_first
-        slope, bend, blur = other
+        if not other[1] + other[2] < curve + blur:
+            return slope, curve + blur, at_first
+        slope, curve, blur = other
 
 
 @nan_is_no_error
-def relative_difference(yours, measured, hidden):
-    """Beside the larger one; 0 for what the measuring cannot tell apart."""
+def relative_difference(yours, measured, unseen):
+    """The difference beside the larger one, or 0 where none can be seen."""
     apart = abs(yours - measured)
     larger = np.maximum(abs(yours), abs(measured))
-    return np.where(apart < hidden, 0, apart / np.maximum(larger, 1e-300))
+    return np.where(apart < unseen, 0, apart / np.maximum(larger, 1e-300))
 
 
 @nan_is_no_error

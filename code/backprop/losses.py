@@ -142,7 +142,7 @@ def cross_entropy(logits: Logits, labels: Readable) -> float:
     """
     log_p = log_softmax(logits)
     picked = log_p[np.arange(len(labels)), labels]
-    return (0 - picked.mean()).item()  # -picked would make -0.0 of 0.0
+    return (0 - picked.mean()).item()  # 0 - 0.0 is 0.0, and -(0.0) is -0.0
 
 
 @checked_with(a_label_for_each_row)
@@ -178,7 +178,7 @@ def cross_entropy_gradient(logits: Logits, labels: Readable) -> np.ndarray:
 def cross_entropy_and_gradient(
     logits: Logits, labels: Readable
 ) -> tuple[float, np.ndarray]:
-    """Both of the above at once, from one softmax: for training.
+    """`cross_entropy` and its gradient, from one softmax: for training.
 
     Takes and raises what `cross_entropy` does.
 

@@ -220,7 +220,9 @@ class Network:
     @checked_with(are_finite)
     @written_in_whole
     def save(self, path):
-        """Write the parameters to a file, in whole or not at all.
+        """Write the parameters to a file.
+
+        It is written in whole or not at all.
 
         Raises
         ------

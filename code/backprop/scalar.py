@@ -215,7 +215,7 @@ class Value(Refusals):
     @told("{} ** {}, or its slope,")
     def __pow__(self, other: Exponent):
         a, n = self.data, other.data if isinstance(other, Value) else other
-        y, slope = a**n, n * a ** (n - 1) if n else 0.0
+        y, slope = a**n, (n * a ** (n - 1) if n else 0.0)
         if isinstance(other, Value):
             return Value(y, (self, other), (slope, y * math.log(a)), "**")
         return Value(y, (self,), (slope,), f"** {n:g}")
@@ -254,8 +254,8 @@ class Value(Refusals):
 
     def tanh(self):
         """The hyperbolic tangent, between -1 and 1."""
-        y, e = math.tanh(self.data), math.exp(-2 * abs(self.data))
-        return Value(y, (self,), (4 * e / (1 + e) ** 2,), "tanh")
+        y, p = math.tanh(self.data), math.exp(-2 * abs(self.data))
+        return Value(y, (self,), (4 * p / (1 + p) ** 2,), "tanh")
 
     def sigmoid(self):
         """1 / (1 + exp(-value)), between 0 and 1."""
@@ -279,7 +279,7 @@ def as_value(number):
 
 
 def as_values(numbers):
-    """The same for a list."""
+    """Make a Value of each plain number in a list."""
     return [x if isinstance(x, Value) else Value(x) for x in numbers]
 
 
