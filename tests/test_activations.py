@@ -604,6 +604,48 @@ def test_what_a_training_gives_is_made_of_floats():
     assert type(trained.hidden[0][0]) is float and trained.bend is relu
 
 
+def test_a_bend_of_the_readers_own_is_checked_as_ever(monkeypatch):
+    def own(s):
+        relu("1")
+        return s
+
+    monkeypatch.setitem(DERIVATIVES, own, relu_derivative)
+    network = BentNetwork([[1, 2]], [1, 2], own)
+    with pytest.raises(TypeError, match="x must be a number, but it is '1'"):
+        network.train([[1]], [1], 0.1, 1)
+
+
+@pytest.mark.parametrize("gives", [None, "a", math.nan, [1]])
+def test_what_a_bend_of_the_readers_own_gives_is_checked(monkeypatch, gives):
+    def own(s):
+        return gives
+
+    monkeypatch.setitem(DERIVATIVES, own, own)
+    network = BentNetwork([[1, 2]], [1, 2], own)
+    with pytest.raises((TypeError, ValueError), match="must be a .*number"):
+        network.forward([1])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: neuron([1e308, -1e308, 0], [10, 10]),
+        lambda: downhill([1e308], [-1e308], 2),
+        lambda: BentNetwork([[1e200, 0]], [1e200, 0], relu).forward([1e10]),
+        lambda: BentNetwork([[1e99, 0]], [1, 0], relu).backward([1e209], 0),
+    ],
+)
+def test_numbers_too_large_on_the_way_are_told(call):
+    with pytest.raises(ValueError, match="must be a finite number"):
+        call()
+
+
+def test_a_message_has_an_end():
+    with pytest.raises(ValueError) as caught:
+        neuron([1.0] * 10**5, [1.0])
+    assert len(str(caught.value)) < 200
+
+
 def test_far_out_the_slope_of_tanh_is_zero():
     assert tanh_derivative(1e308) == tanh_derivative(-1e308) == 0.0
     assert tanh_derivative(19.5) == pytest.approx(4.6190e-17, rel=1e-4)

@@ -221,7 +221,7 @@ def test_whatever_comes_in_is_computed_or_refused_in_our_words(fresh):
             values = valid | {name: (attack,) if several else attack}
             try:
                 call(fresh(), values)
-            except (TypeError, ValueError, AssertionError) as error:
+            except (TypeError, ValueError, OverflowError, AssertionError) as error:
                 ours = is_raised_by_the_package(error)
                 assert ours, f"{what} for {name}: {error!r}"
             except Exception as error:

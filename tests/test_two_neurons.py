@@ -233,9 +233,20 @@ def test_the_last_step_is_looked_at_too(rate, epochs):
 
 
 def test_two_infinities_are_no_fault_of_a_sum():
-    far = Weights(1e100, 0, 1e100, 0)
+    far = Weights(1e150, 0, 1e-150, 0)
     with pytest.raises(ValueError, match="numbers grew beyond all bounds"):
-        train(far, [1e108, -1e108, 1e-200], [0, 0, 0], rate=1, epochs=3)
+        train(far, [1e100, 1e100], [0, 3e100], rate=1, epochs=3)
+
+
+def test_what_no_rate_can_help_is_not_blamed_on_the_rate():
+    with pytest.raises(ValueError, match="so far from target 0.0"):
+        train(Weights(1, 0, 1, 0), [1e200], [0], rate=1e-300, epochs=1)
+    assert squared_error(1.3e154, 0) == 1.3e154**2
+
+
+def test_what_is_too_large_on_the_way_is_told():
+    with pytest.raises(ValueError, match="what forward gives must be a fin"):
+        forward(Weights(1e308, 0, 1e308, 0), 10)
 
 
 def test_the_gradients_of_a_reader_are_checked_as_ever():

@@ -18,6 +18,7 @@ from math import erfc, exp, fsum, log1p, pi, sqrt
 from typing import Annotated
 
 from backprop._checks import (
+    AllNumbers,
     Count,
     Function,
     Number,
@@ -304,12 +305,12 @@ def have_a_bias(weights, inputs):
     if len(weights) != len(inputs) + 1:
         raise ValueError(
             f"{len(inputs)} inputs need as many weights and a bias, "
-            f"but {len(weights)} numbers came: {weights}"
+            f"but {len(weights)} numbers came: {shown(weights)}"
         )
 
 
 @checked_with(have_a_bias)
-def neuron(weights: Numbers, inputs: Numbers) -> float:
+def neuron(weights: Numbers, inputs: Numbers) -> Number:
     """Each input times its weight, added up; the last weight is the bias.
 
     Told in book/activations.md, "Side by side, and still straight".
@@ -338,7 +339,7 @@ def have_slopes(weights, slopes):
 
 
 @checked_with(have_slopes)
-def downhill(weights: Numbers, slopes: Numbers, rate: Number) -> list[float]:
+def downhill(weights: Numbers, slopes: Numbers, rate: Number) -> AllNumbers:
     """Each weight, moved against its slope.
 
     Told in book/activations.md, "Back through a bend".
@@ -356,7 +357,7 @@ def make_a_network(hidden, output):
     if len({len(weights) for weights in hidden}) != 1:
         raise ValueError(
             "hidden must be at least one neuron, each with as many weights, "
-            f"but their counts are {[len(weights) for weights in hidden]}"
+            f"but their counts are {shown([len(row) for row in hidden])}"
         )
     if len(output) != len(hidden) + 1:
         raise ValueError(
@@ -412,7 +413,7 @@ class BentNetwork:
         self.hidden, self.output, self.bend = hidden, output, bend
 
     @checked
-    def forward(self, inputs: Numbers):
+    def forward(self, inputs: Numbers) -> AllNumbers:
         """What reaches each bend, what leaves it, and the output.
 
         Examples
@@ -425,7 +426,7 @@ class BentNetwork:
         return sums, bent, neuron(self.output, bent)
 
     @checked
-    def backward(self, inputs: Numbers, target: Number):
+    def backward(self, inputs: Numbers, target: Number) -> AllNumbers:
         """All slopes of the squared error, in the places of the weights.
 
         Examples

@@ -85,7 +85,7 @@ Bend = Annotated[Callable[[float], float], check_bend]
 
 def numbers_of(values, what, layer):
     """`values` as an array of floating-point or complex numbers."""
-    if type(values) is np.ndarray and values.dtype.kind in "fc":
+    if type(values) is np.ndarray and values.dtype in (float, complex):
         return values
     return check_array(values, f"{what} of {layer}")
 
@@ -579,7 +579,10 @@ def measured_slope(f, x, way, yours, height, measure, tolerance):
     at_first = curve + blur
     while True:
         size = min(100 * size, most) if blur > curve else size / 100
-        other = look(size)
+        try:
+            other = look(size)
+        except ValueError:  # f has no numbers there
+            return slope, curve + blur, at_first
         if not other[1] + other[2] < curve + blur:
             return slope, curve + blur, at_first
         slope, curve, blur = other
@@ -620,7 +623,8 @@ def hints(yours, measured, wrong):
         return ["Not all of yours are finite numbers."]
     if not measured.any():
         return ["f gave the same number everywhere: does it use its x?"]
-    if yours.shape == measured.T.shape and are_close(yours, measured.T):
+    square = yours.ndim == 2 and yours.shape == measured.T.shape
+    if square and are_close(yours, measured.T):
         return ["Each is in the place of its mirror image: transpose them."]
     yours, measured = yours[wrong], measured[wrong]
     if not yours.any():
@@ -642,7 +646,7 @@ def hints_of(ratio):
     if ratio < 0:
         yield "The sign is turned."
     times = max(abs(ratio), 1 / abs(ratio))
-    n, too_large = round(times), abs(ratio) > 1
+    n, too_large = round(min(times, 1e9)), abs(ratio) > 1
     if n > 1 and math.isclose(times, n, rel_tol=1e-5):
         if n == 2:
             yield f"A 2 is {'too many' if too_large else 'missing'}."

@@ -18,7 +18,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from backprop._checks import Count, Positive, describe, shown
+from backprop._checks import Count, Function, Positive, describe, shown
 from backprop._checks.arrays import (
     Examples,
     Generator,
@@ -33,8 +33,12 @@ from backprop._checks.arrays import (
 from backprop._checks.edge import checked, checked_with
 from backprop._checks.files import read_in_whole, written_in_whole
 from backprop._checks.growth import can_be_kept, within_bounds
-from backprop._checks.training import restored_on_failure, with_a_bar
-from backprop.layers import Linear
+from backprop._checks.training import (
+    check_unlocked,
+    restored_on_failure,
+    with_a_bar,
+)
+from backprop.layers import Activation, Linear
 from backprop.losses import cross_entropy_and_gradient
 
 __all__ = [
@@ -111,7 +115,7 @@ def check_layers(layers, name):
         if isinstance(layer, Linear):
             check_sizes(before, layer)
             before = layer
-        elif layer.parameters():  # of another kind: it checks its batches
+        elif not isinstance(layer, Activation):  # it may change the size
             before = None
     return layers
 
@@ -148,6 +152,7 @@ def are_finite(self):
 
 def belongs_to_this_network(path, self):
     """A guard: the file is whole, and fits; what was read in its place."""
+    check_unlocked(self.parameters())
     return read_in_whole(path, repr(self), named(self.parameters()))
 
 
@@ -305,7 +310,7 @@ class History(NamedTuple):
     accuracies: list[float]
 
 
-def are_inputs_and_labels(held_out):
+def are_inputs_and_labels(held_out, network):
     """A guard: what is held out is a pair, and checked as the examples are."""
     if held_out is None:
         return None
@@ -314,9 +319,14 @@ def are_inputs_and_labels(held_out):
             "held_out must be a pair, (inputs, labels), but it is "
             f"{describe(held_out)}"
         )
-    inputs = check_matrix(held_out[0], "inputs")
-    labels = check_whole_numbers(held_out[1], "labels")
-    check_as_many(inputs, labels, "inputs")
+    if not hasattr(network, "predict"):
+        raise TypeError(
+            "what is held out is read by network.predict, which a Network "
+            f"has, but network is {describe(network)}"
+        )
+    inputs = check_matrix(held_out[0], "inputs held out")
+    labels = check_whole_numbers(held_out[1], "labels held out")
+    check_as_many(inputs, labels, "inputs held out")
     return inputs, labels
 
 
@@ -334,7 +344,7 @@ def fit(
     batch_size: Count,
     rng: Generator,
     held_out=None,
-    after_epoch=None,
+    after_epoch: Function | None = None,
 ) -> History:
     """Train a network on mini-batches to tell the labels of inputs.
 
@@ -373,8 +383,8 @@ def fit(
             loss, d_logits = cross_entropy_and_gradient(logits, answers)
             total += len(rows) * loss
             network.backward(d_logits, to_inputs=False)
-            pairs = zip(network.parameters(), network.gradients())
-            for parameter, slopes in pairs:
+            parameters, gradients = network.parameters(), network.gradients()
+            for parameter, slopes in zip(parameters, gradients, strict=True):
                 parameter -= rate * slopes
         losses.append(total / len(labels))
         if held_out is not None:

@@ -64,7 +64,9 @@ class Value(Refusals):
         If a leaf is made of something else than a finite number; if an
         operation has no number, or no finite slope.
     ZeroDivisionError, OverflowError
-        If an operation divides by 0, or its result, or slope, is too large.
+        If a division is by 0, or the result of one, of a power, `exp`, `dot`
+        or `sum_of` is too large. `+`, `-` and `*` do not look, to be fast:
+        infinity passes on, and `backward` refuses it at the end.
 
     Notes
     -----

@@ -13,10 +13,12 @@ nothing with it but the way forward. There are no arrays yet; sums are exact
 Chapter: book/two_neurons.md
 """
 
+import sys
 from dataclasses import astuple, dataclass, fields, replace
 from math import fsum
 
 from backprop._checks import (
+    AllNumbers,
     Count,
     Function,
     NotFinite,
@@ -66,7 +68,7 @@ class Weights:
 
 
 @checked
-def forward(weights: Weights, x: Number) -> tuple[float, float]:
+def forward(weights: Weights, x: Number) -> AllNumbers:
     """What the first neuron gives, and what the second makes of it.
 
     Told in book/two_neurons.md, "Two neurons in a row".
@@ -81,9 +83,12 @@ def forward(weights: Weights, x: Number) -> tuple[float, float]:
     return hidden, output
 
 
+FARTHEST = sys.float_info.max ** 0.5
+
+
 def can_be_squared(output, target):
     """A guard: their distance has a square."""
-    if abs(output - target) > 1e154:
+    if abs(output - target) > FARTHEST:
         raise NotFinite(
             f"output {output!r} is so far from target {target!r} that the "
             "square is too large for a float"

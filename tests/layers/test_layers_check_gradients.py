@@ -1,9 +1,11 @@
 """check_gradients, which finds wrong slopes and says what is wrong."""
 
+import math
+
 import numpy as np
 import pytest
 from backprop.derivatives import complex_step
-from backprop.layers import check_gradients
+from backprop.layers import Linear, check_gradients
 from layers_tools import INF, NAN, linear, rng
 
 # check_gradients
@@ -406,3 +408,41 @@ def test_check_gradients_refuses_in_plain_words(call, error, message):
     with pytest.raises(error) as raised:
         call()
     assert message in str(raised.value)
+
+
+def test_a_longer_step_stays_where_f_has_numbers():
+    def f(x):
+        return math.log(x[0]) + (x**2).sum()
+
+    x = np.array([1e-3, 1e6])
+    assert check_gradients(f, x, 2 * x + [1e3, 0]) < 1e-6
+    with pytest.raises(AssertionError, match="1 of 2 slopes wrong"):
+        check_gradients(f, x, 2 * x + [2e3, 0])
+
+
+def test_a_tiny_ratio_is_reported():
+    with pytest.raises(AssertionError, match="measured  1e\\+10"):
+        check_gradients(lambda x: 1e10 * x[0], [1.0], [1e-300])
+
+
+def test_a_row_is_not_transposed():
+    x = np.array([1e4, 1e-3])
+    with pytest.raises(AssertionError) as caught:
+        check_gradients(lambda x: (x**2).sum(), x, [2e4, 4e-3])
+    assert "transpose" not in str(caught.value)
+    assert "All wrong ones have this ratio" in str(caught.value)
+
+
+def test_short_floats_are_too_short_to_measure_with():
+    with pytest.raises(TypeError, match="f gave a float32, which is too sho"):
+        check_gradients(lambda x: np.float32((x**2).sum()), [1.0], [2.0])
+
+
+def test_a_mask_within_a_list_is_not_forgotten():
+    mask = np.ma.masked_equal([1.0, 999.0], 999.0)
+    for call in (
+        lambda: check_gradients(lambda x: x.sum(), [mask], [[1.0, 1.0]]),
+        lambda: Linear(2, 1, rng()).forward([mask]),
+    ):
+        with pytest.raises(TypeError, match="has a mask"):
+            call()

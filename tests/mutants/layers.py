@@ -73,5 +73,5 @@ MUTANTS = [
     ("if array.dtype.kind not in \"iuf\":\n        check_array(slopes",
      "if False:\n        check_array(slopes"),
     ("    if ratio < 0:", "    if ratio > 0:"),
-    ("round(times), abs(ratio) > 1", "round(times), abs(ratio) < 1"),
+    ("round(min(times, 1e9)), abs(ratio) > 1", "round(times), abs(ratio) < 1"),
 ]  # fmt: skip

@@ -68,6 +68,26 @@ def test_what_is_no_path_is_refused(path):
             method(path)
 
 
+def test_saving_leaves_the_files_of_others_alone(tmp_path):
+    network, path = make(2, 2), tmp_path / "net.npz"
+    other = tmp_path / "net.npz.unfinished"
+    other.write_text("mine")
+    network.save(path)
+    assert other.read_text() == "mine" and len(list(tmp_path.iterdir())) == 2
+    path.chmod(0o600)
+    link = tmp_path / "link.npz"
+    link.symlink_to(path)
+    network.save(link)
+    assert link.is_symlink() and path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_locked_parameter_is_told_before_anything_changes(tmp_path):
+    network, path = make(2, 3, 2), tmp_path / "net.npz"
+    make(2, 3, 2, seed=1).save(path)
+    network.parameters()[2].flags.writeable = False
+    assert "parameter 2 of the network is locked" in refused(network, path)
+
+
 def test_a_file_cut_anywhere_is_refused(tmp_path):
     network, path = make(2, 2), tmp_path / "net.npz"
     network.save(path)

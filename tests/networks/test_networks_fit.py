@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from backprop.activations import relu
 from backprop.layers import Linear
-from backprop.networks import accuracy, confusion_matrix, fit, mini_batches
+from backprop.networks import Network, accuracy, confusion_matrix, fit, mini_batches
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks_tools import (
@@ -183,7 +183,7 @@ def test_fit_takes_lists_and_no_epochs():
         ({"rate": 0}, ValueError, "rate must be above zero"),
         ({"rate": "1"}, TypeError, "rate must be a number"),
         ({"epochs": 1.5}, TypeError, "epochs must be a whole number"),
-        ({"held_out": (IMAGES[:2], [1])}, ValueError, "1 labels and 2 inputs"),
+        ({"held_out": (IMAGES[:2], [1])}, ValueError, "1 labels and 2 inputs held out"),
         ({"held_out": IMAGES[:3]}, TypeError, "held_out must be a pair"),
         (
             {"rate": 1e200},
@@ -215,6 +215,36 @@ def test_what_fit_refuses_leaves_the_network_as_it_was(
 def test_only_what_has_layers_is_trained(network):
     with pytest.raises(TypeError, match="network must be a layer or a netw"):
         fit(network, **small())
+
+
+def test_a_locked_parameter_is_told_before_anything_changes():
+    network = make(64, 4, 10)
+    network.parameters()[2].flags.writeable = False
+    before = values(network)
+    with pytest.raises(ValueError, match="parameter 2 of the network is lock"):
+        fit(network, **small())
+    assert same(network, before)
+
+
+def test_each_parameter_needs_a_gradient():
+    class Half(Linear):
+        def gradients(self):
+            return super().gradients()[:1]
+
+    network = Network(Half(64, 10, RNG))
+    before = values(network)
+    with pytest.raises(ValueError, match="shorter"):
+        fit(network, **small())
+    assert same(network, before)
+
+
+def test_what_is_held_out_is_named():
+    with pytest.raises(ValueError, match="as many labels as inputs held out"):
+        fit(make(64, 4, 10), **small(held_out=(IMAGES[:2], [1])))
+    with pytest.raises(TypeError, match="network.predict, which a Network"):
+        fit(Linear(64, 10, RNG), **small(held_out=(IMAGES[:1], [1])))
+    with pytest.raises(TypeError, match="after_epoch must be a function"):
+        fit(make(64, 4, 10), **small(after_epoch=5))
 
 
 def test_after_each_epoch_a_function_is_called():

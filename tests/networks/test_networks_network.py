@@ -166,6 +166,27 @@ def test_a_network_can_be_a_layer(first, last):
     assert losses[0] == losses[1]
 
 
+class Halves:
+    """A layer of the reader's own, without parameters, that changes sizes."""
+
+    def forward(self, inputs):
+        return inputs[:, ::2]
+
+    def backward(self, d_outputs, to_inputs=True):
+        raise NotImplementedError
+
+    def parameters(self):
+        return []
+
+    def gradients(self):
+        return []
+
+
+def test_a_layer_of_the_readers_own_may_change_the_size():
+    network = Network(Linear(2, 4, RNG), Halves(), Linear(2, 1, RNG))
+    assert network.forward(np.ones((3, 2))).shape == (3, 1)
+
+
 def test_a_layer_of_another_kind_hides_its_sizes():
     a, b, c = (Linear(*sizes, RNG) for sizes in ((2, 3), (3, 5), (5, 1)))
     assert Network(a, Network(b), c).forward(np.ones((1, 2))).shape == (1, 1)

@@ -13,6 +13,7 @@ and many steps do without it. `values` is for the scalar engine alone.
 """
 
 from backprop._checks.numbers import (
+    AllNumbers,
     ComplexFunction,
     Count,
     Function,
@@ -38,6 +39,7 @@ from backprop._checks.numbers import (
 )
 
 __all__ = [
+    "AllNumbers",
     "ComplexFunction",
     "Count",
     "Function",

@@ -73,6 +73,9 @@ def as_array(value, name):
 
 
 def _refuse_mask(value, name):
+    if isinstance(value, list | tuple):
+        for each in value:
+            _refuse_mask(each, name)
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(
             f"{name} has a mask, which would be forgotten: use x.filled(0), "
@@ -92,7 +95,7 @@ def check_generator(rng, name="rng"):
 
 def nan_is_no_error(f):
     """Within `f` nan and infinity are results, which somebody looks at."""
-    return np.errstate(divide="ignore", invalid="ignore")(f)
+    return np.errstate(divide="ignore", invalid="ignore", over="ignore")(f)
 
 
 def check_room(count, what):
@@ -121,6 +124,11 @@ def check_function_of_array(f, name):
         result = f(x)
         if type(result) is float and math.isfinite(result):
             return result
+        if getattr(result, "dtype", None) in (np.float32, np.float16):
+            raise TypeError(
+                f"{name} gave a {result.dtype}, which is too short to measure "
+                "slopes with: compute in float64"
+            )
         if np.iscomplexobj(x):
             return check_result(result, name)
         return check_real_result(result, name)

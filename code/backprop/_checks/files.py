@@ -8,8 +8,10 @@ array, and then handed on as bytes, so that nobody reads it a second time.
 
 import functools
 import os
+import shutil
 from io import BytesIO
 from pathlib import Path
+from secrets import token_hex
 
 import numpy as np
 
@@ -18,7 +20,7 @@ from backprop._checks.numbers import describe
 
 def check_path(value):
     """Return `value` as a path, if it is one."""
-    if not isinstance(value, str | os.PathLike) or not str(value):
+    if not isinstance(value, str | os.PathLike) or not Path(value).name:
         raise TypeError(
             'path must be the name of a file, such as "reader.npz", but it '
             f"is {describe(value)}"
@@ -31,10 +33,12 @@ def written_in_whole(save):
 
     @functools.wraps(save)
     def call(self, path):
-        path = check_path(path)
-        unfinished = path.with_name(path.name + ".unfinished")
+        path = check_path(path).resolve()  # where a link leads
+        unfinished = path.with_name(f".{token_hex(8)}.unfinished")
         try:
             save(self, unfinished)
+            if path.exists():
+                shutil.copymode(path, unfinished)
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)

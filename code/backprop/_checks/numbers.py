@@ -32,7 +32,7 @@ def shown(value):
     """How Python writes a value; a long one is cut."""
     try:
         text = repr(value)
-    except ValueError:  # of a number of more than 4300 digits
+    except (ValueError, RecursionError):  # more than 4300 digits, or levels
         return "too long to print"
     return text if len(text) <= 60 else text[:57] + "..."
 
@@ -195,6 +195,15 @@ def check_rows(values, name):
     return [check_numbers(row, each) for row in rows]
 
 
+def check_all_numbers(value, name):
+    """Return `value`, numbers in lists or tuples, if all of them are finite."""
+    if isinstance(value, list | tuple):
+        for each in value:
+            check_all_numbers(each, name)
+        return value
+    return check_number(value, name)
+
+
 def is_walkable(values):
     """Whether one can walk through `values`; NumPy's single numbers lie."""
     return isinstance(values, Iterable) and getattr(values, "shape", 1) != ()
@@ -231,3 +240,4 @@ ComplexFunction = Annotated[
 Row = Annotated[Iterable[Callable], check_row]
 Numbers = Annotated[Iterable[float], check_numbers]
 Rows = Annotated[Iterable[Iterable[float]], check_rows]
+AllNumbers = Annotated[tuple, check_all_numbers]

@@ -10,6 +10,16 @@ import numpy as np
 from backprop._checks.numbers import NotFinite
 
 
+def check_unlocked(parameters):
+    """Refuse arrays that cannot be changed in place."""
+    for number, array in enumerate(parameters):
+        if not array.flags.writeable:
+            raise ValueError(
+                f"parameter {number} of the network is locked and cannot be "
+                "changed: set its flags.writeable to True, or use a copy"
+            )
+
+
 def restored_on_failure(train):
     """Put the parameters of a network back if the training of it fails.
 
@@ -18,6 +28,7 @@ def restored_on_failure(train):
 
     @functools.wraps(train)
     def call(network, *given, **named):
+        check_unlocked(network.parameters())
         before = [array.copy() for array in network.parameters()]
         try:
             with np.errstate(over="ignore", invalid="ignore"):  # we look here

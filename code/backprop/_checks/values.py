@@ -8,6 +8,7 @@ it in other words.
 
 import functools
 from collections.abc import Iterable
+from math import isfinite
 from numbers import Real
 from types import FunctionType
 from typing import Annotated
@@ -89,7 +90,10 @@ def told(call):
         @functools.wraps(f)
         def operation(*numbers):
             try:
-                return f(*numbers)
+                result = f(*numbers)
+                if isfinite(result.data):
+                    return result
+                raise OverflowError
             except OverflowError:
                 raise OverflowError(
                     f"{words(*numbers)} is too large for a float"
