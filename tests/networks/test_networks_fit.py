@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 from backprop.activations import relu
 from backprop.layers import Linear
-from backprop.networks import Network, accuracy, confusion_matrix, fit, mini_batches
+from backprop.networks import (
+    Network,
+    accuracy,
+    confusion_matrix,
+    fit,
+    mini_batches,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks_tools import (

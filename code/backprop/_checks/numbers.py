@@ -196,7 +196,7 @@ def check_rows(values, name):
 
 
 def check_all_numbers(value, name):
-    """Return `value`, numbers in lists or tuples, if all of them are finite."""
+    """Return `value`, in lists or tuples, if all numbers are finite."""
     if isinstance(value, list | tuple):
         for each in value:
             check_all_numbers(each, name)
