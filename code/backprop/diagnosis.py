@@ -13,6 +13,7 @@ The first that has an answer is believed; what tells more is asked first.
 
 import math
 from itertools import combinations, permutations, product
+from typing import NamedTuple
 
 from backprop._checks import Positive
 from backprop._checks.edge import checked_with
@@ -158,34 +159,48 @@ def relation(yours, right, paths, factors, tolerance):
         return words
     if yours.keys() != right.keys():
         return other_places(yours, right, tolerance)
-    if words := moved([*yours.values()], [*right.values()], tolerance):
-        return words
-    wrong = wrong_places(yours, right, tolerance)
-    named = {
-        place: (part_of(paths, place, right), part_of(factors, place, right))
+    parts = {
+        place: Part(
+            yours[place],
+            right[place],
+            part_of(paths, place, right),
+            part_of(factors, place, right),
+        )
         for place in right
     }
-    if len(wrong) == len(right) > 1:
-        if all(yours[p].shape == right[p].shape for p in wrong):
-            whole = joined([(yours[p], right[p], *named[p]) for p in wrong])
-            if words := of_numbers(*whole, tolerance):
-                return words
-    found = {
-        place: of_arrays(yours[place], right[place], *named[place], tolerance)
-        for place in wrong
-    }
-    if len(right) == 1:
-        return found[wrong[0]]
-    if len(wrong) == len(right) and not any(found.values()):
-        return None
-    if len(wrong) == len(right) and len({*found.values()}) == 1:
-        return found[wrong[0]]
-    lines = [f"{count(wrong, right)} wrong, {listed(wrong)}."]
-    for words in {**dict.fromkeys(found.values())}:
-        if words:
-            where = [place for place in wrong if found[place] == words]
-            lines.append(f"Of {listed(where)}: {words}")
+    wrong = wrong_places(yours, right, tolerance)
+    if len(parts) == 1:
+        return of_arrays(*parts.values(), tolerance)
+    if words := moved([*yours.values()], [*right.values()], tolerance):
+        return words
+    together = all(p.yours.shape == p.right.shape for p in parts.values())
+    if together and (words := by_paths(joined(parts, parts), tolerance)):
+        return words
+    if together and (words := by_each(joined(parts, wrong), tolerance)):
+        found = dict.fromkeys(wrong, words)
+    else:
+        found = {place: of_arrays(parts[place], tolerance) for place in wrong}
+    are_wrong = f"{count(wrong, parts)} wrong, {listed(wrong)}"
+    said = {*found.values()}
+    if len(said) == 1:
+        [words] = said
+        if len(wrong) == len(parts):
+            return words
+        return f"{are_wrong}: {words}" if words else f"{are_wrong}."
+    lines = [f"{are_wrong}."]
+    for words in dict.fromkeys(filter(None, found.values())):
+        where = [place for place in wrong if found[place] == words]
+        lines.append(f"Of {listed(where)}: {words}")
     return "\n".join(lines)
+
+
+class Part(NamedTuple):
+    """An array of each gradient, and what is known of the right one."""
+
+    yours: Grid
+    right: Grid
+    paths: dict  # by their names, in the same shape
+    factors: dict
 
 
 def part_of(named, place, right):
@@ -193,9 +208,15 @@ def part_of(named, place, right):
     found = {}
     for name, gradient in (named or {}).items():
         grid = gradient
-        if not isinstance(gradient, Grid) or (place and gradient.shape):
+        if place and not (
+            isinstance(gradient, Grid)
+            and (gradient.is_array or not gradient.shape)
+        ):
             grid = paired(gradient, right)[0].get(place)
-        grid = grid and grid.stretch(right[place].shape)
+        if isinstance(grid, Grid):
+            grid = grid.stretch(right[place].shape)
+        else:
+            grid = None
         if grid is None:
             raise ValueError(
                 f"{name} must have the form of the right gradient{place}, "
@@ -205,21 +226,19 @@ def part_of(named, place, right):
     return found
 
 
-def joined(parts):
-    """Several pairs of arrays, with what is named, as one pair of rows."""
-    yours, right, paths, factors = zip(*parts)
+def joined(parts, chosen):
+    """Several parts, each of equal shapes, as one."""
 
     def row(grids):
         numbers = [number for grid in grids for number in grid.numbers]
         return Grid((len(numbers),), numbers)
 
-    def row_of_each(named):
-        return {
-            name: [number for part in named for number in part[name]]
-            for name in named[0]
-        }
-
-    return row(yours), row(right), row_of_each(paths), row_of_each(factors)
+    yours, right, *named = zip(*(parts[place] for place in chosen))
+    rows = [
+        {name: [n for each in found for n in each[name]] for name in found[0]}
+        for found in named
+    ]
+    return Part(row(yours), row(right), *rows)
 
 
 def not_finite(yours):
@@ -269,42 +288,47 @@ def too_short(yours, right, tolerance):
 
 def moved(yours, right, tolerance):
     """Whether a list is in the opposite order, or shifted."""
-    many = len(right)
-    order = [*range(many)]
-    for shift in range(1 - many, many):
-        pairs = [(i, i + shift) for i in order if i + shift in order]
-        if shift and fit(yours, right, pairs, tolerance):
-            far = "one place" if abs(shift) == 1 else f"{abs(shift)} places"
-            way = "early" if shift > 0 else "late"
-            i, j = pairs[0]
-            return (
-                f"Each stands {far} too {way}: yours[{i}] is right[{j}]."
-            )
+    order = [*range(len(right))]
+    for far in range(1, len(right) // 2 + 1):
+        for shift in (far, -far):
+            pairs = [(i, i + shift) for i in order if i + shift in order]
+            if fit(yours, right, pairs, tolerance):
+                places = "one place" if far == 1 else f"{far} places"
+                way = "early" if shift > 0 else "late"
+                i, j = pairs[0]
+                return (
+                    f"Each stands {places} too {way}: yours[{i}] is "
+                    f"right[{j}]."
+                )
     if fit(yours, right, [*zip(order, order[::-1])], tolerance):
         return (
-            "They are in the opposite order: "
-            f"yours[0] is right[{many - 1}]."
+            "They are in the opposite order: yours[0] is "
+            f"right[{order[-1]}]."
         )
 
 
 def fit(yours, right, pairs, tolerance):
-    """Whether each pair is alike, and too many are for chance."""
+    """Whether each is like another, and wrong as it is; and not by chance."""
     evidence = sum(bool(n) for _, j in pairs for n in right[j].numbers)
     return evidence > 2 and all(
-        are_alike(yours[i], right[j], tolerance) for i, j in pairs
+        are_alike(yours[i], right[j], tolerance)
+        and (i == j or not are_alike(yours[i], right[i], tolerance))
+        for i, j in pairs
     )
 
 
-def of_arrays(yours, right, paths, factors, tolerance):
+def of_arrays(part, tolerance):
     """What relates two arrays that differ."""
+    yours, right, *_ = part
     if words := other_axes(yours, right, tolerance):
         return words
     if yours.shape != right.shape:
         return other_shape(yours, right, tolerance)
     return (
-        of_numbers(yours, right, paths, factors, tolerance)
+        by_paths(part, tolerance)
+        or by_each(part, tolerance, among_right_ones=True)
         or moved([*yours.rows().values()], [*right.rows().values()], tolerance)
-        or of_sorted(yours, right, tolerance)
+        or as_a_whole(yours.numbers, right.numbers, tolerance)
         or few_wrong(yours, right, tolerance)
     )
 
@@ -370,28 +394,29 @@ def sums(grid, shape):
                 yield axes, shape == total.shape, total
 
 
-def of_numbers(yours, right, paths, factors, tolerance):
-    """What relates the numbers of two arrays of one shape, each to each."""
-    if words := by_paths(yours.numbers, right.numbers, paths, tolerance):
-        return words
-    some, others, wrong, where = wrong_ones(yours, right, tolerance)
+def by_each(part, tolerance, among_right_ones=False):
+    """What relates each wrong number to the right one."""
+    yours, right, _, factors = part
+    wrong, where = wrong_ones(yours, right, tolerance)
+    if where and not among_right_ones:
+        return None
+    some = [yours.numbers[i] for i in wrong]
+    others = [right.numbers[i] for i in wrong]
     named = {name: [f[i] for i in wrong] for name, f in factors.items()}
-    if words := by_named(some, others, named, tolerance):
-        return where + words
     if not any(others):
-        return f"{where}All of these should be 0."
-    if not any(some):
-        there = "there" if where else "everywhere" if right.shape else ""
-        return (
-            f"{where}Yours is 0 {there}".rstrip()
-            + ": is it computed, and along every path?"
+        words = "All of these should be 0."
+    elif not any(some):
+        there = " there" if where else " everywhere" if right.shape else ""
+        words = f"Yours is 0{there}: is it computed, and along every path?"
+    else:
+        words = by_named(some, others, named, tolerance) or by_factor(
+            some, others, right.shape, tolerance
         )
-    if words := by_factor(some, others, right.shape, tolerance):
-        return where + words
+    return words and where + words
 
 
 def wrong_ones(yours, right, tolerance):
-    """The wrong numbers, beside the right ones, and where they are.
+    """Which numbers are wrong, and a sentence that says where they are.
 
     All of them if only zeros are right: in those no factor can be seen.
     """
@@ -403,8 +428,7 @@ def wrong_ones(yours, right, tolerance):
         where = f"{count(wrong, fine)} wrong, {at}. "
     else:
         wrong = [*range(len(fine))]
-    some = [yours.numbers[i] for i in wrong]
-    return some, [right.numbers[i] for i in wrong], wrong, where
+    return wrong, where
 
 
 def shortest(wrong, right):
@@ -421,57 +445,74 @@ def shortest(wrong, right):
     return f"at {listed([show(index) for index in wrong])}"
 
 
-def by_paths(yours, right, paths, tolerance):
-    """Which path is missing, counted twice, or has the wrong sign."""
-    total = [sum(numbers) for numbers in zip(*paths.values())]
-    if not (paths and all(near(total, right, tolerance))):
+def by_paths(part, tolerance):
+    """Which path is missing, too many, counted twice, or has another sign."""
+    yours, right, paths, _ = part
+    if not paths or sum(map(bool, right.numbers)) < 2:
         return None
-    for times in several_times(len(paths)):
-        total = [
-            sum(t * n for t, n in zip(times, numbers))
-            for numbers in zip(*paths.values())
-        ]
-        if not (any(total) and all(near(yours, total, tolerance))):
-            continue
-        said = []
-        for words, factor in PATHS.items():
-            names = [n for n, t in zip(paths, times) if t == factor]
-            if names:
-                said.append(f"{words}: {listed(names)}.")
-        return perhaps(right) + " ".join(said)
+
+    def found(several, wanted):
+        """Of several ways to count each path, the one that gives this."""
+        for times in several:
+            total = [
+                sum(t * n for t, n in zip(times, numbers))
+                for numbers in zip(*paths.values())
+            ]
+            if any(total) and all(near(wanted, total, tolerance)):
+                return times
+
+    it_is = found(ways_to_count(len(paths), (1, 0)), right.numbers)
+    times = it_is and found(
+        ways_to_count(len(paths), (1, 0, 2, -1)), yours.numbers
+    )
+    if not times or any((i, t) not in PATHS for i, t in zip(it_is, times)):
+        return None
+    said = {}
+    for name, words in zip(paths, map(PATHS.get, zip(it_is, times))):
+        said.setdefault(words, []).append(name)
+    return " ".join(
+        f"{words}: {listed(names)}." for words, names in said.items() if words
+    )
 
 
-PATHS = {"Missing": 0, "Counted twice": 2, "With the wrong sign": -1}
+# how often a path counts in the right gradient, and in yours
+PATHS = {
+    (1, 1): "",
+    (0, 0): "",
+    (1, 0): "Missing",
+    (0, 1): "Too many",
+    (1, 2): "Counted twice",
+    (1, -1): "With the wrong sign",
+}
 
 
-def several_times(many):
-    """How often each path may count: few of them not once, at first."""
-    if many < 4:
-        each = product((1, 0, 2, -1), repeat=many)
-        yield from sorted(
-            (times for times in each if len({*times}) > 1),
-            key=lambda times: sum(t != 1 for t in times),
-        )
+def ways_to_count(many, times):
+    """How often each path may count; of many, all but one alike."""
+    if many < 5:
+        every = product(times, repeat=many)
+        yield from sorted(every, key=lambda some: sum(t != 1 for t in some))
         return
-    for others, one in product((1, 0), (0, 1, 2, -1)):
+    yield (1,) * many
+    for others, one in product((1, 0), times):
         for i in range(many if one != others else 0):
             yield (others,) * i + (one,) + (others,) * (many - i - 1)
 
 
 def by_named(yours, right, factors, tolerance):
     """Which named factor is missing, too many, or in the place of another."""
-    ones = {"": [1.0] * len(right)}
-    every = [*(ones | factors).items()]
+    if all(near(yours, [-n for n in right], tolerance)):
+        return None  # the sign is what tells more
+    every = [("", [1.0] * len(right)), *factors.items()]
     for (a, with_a), (b, with_b) in permutations(every, 2):
         some = [n * f for n, f in zip(yours, with_a)]
         others = [n * f for n, f in zip(right, with_b)]
-        if any(others) and all(near(some, others, tolerance)):
-            words = f"{b} stands in the place of {a}."
+        if sum(map(bool, others)) > 1 and all(near(some, others, tolerance)):
+            words = f"In the place of {a} stands {b}."
             if not b:
-                words = f"The factor {a} is missing."
+                words = f"Missing as a factor: {a}."
             if not a:
-                words = f"The factor {b} is too many."
-            return perhaps(others) + words
+                words = f"Too many as a factor: {b}."
+            return words
 
 
 def by_factor(yours, right, shape, tolerance):
@@ -481,11 +522,10 @@ def by_factor(yours, right, shape, tolerance):
     if not all(near(yours, [ratio * n for n in right], tolerance)):
         return None
     words = " ".join(words_of(ratio, shape, tolerance))
-    maybe = perhaps(right)
-    if not maybe:
+    if sum(map(bool, right)) > 1:
         return words
     if any(near([ratio] * 3, [2, 1 / 2, -1], tolerance)):
-        return maybe + words[0].lower() + words[1:]
+        return f"Perhaps {words[0].lower()}{words[1:]}"
 
 
 def words_of(ratio, shape, tolerance):
@@ -506,19 +546,24 @@ def words_of(ratio, shape, tolerance):
         yield f"Is it the {one} of {n}, where f takes their {other}?{axis}"
 
 
-def of_sorted(yours, right, tolerance):
-    """Whether the same numbers, or the same sum, stand there otherwise."""
-    if len(right.numbers) < 3:
+def as_a_whole(yours, right, tolerance):
+    """Whether the same numbers stand there otherwise, or all are moved."""
+    if len(right) < 3:
         return None
-    some, others = sorted(yours.numbers), sorted(right.numbers)
-    if all(near(some, others, tolerance)):
+    if all(near(sorted(yours), sorted(right), tolerance)):
         return (
             "The numbers are right, but in another order: is there a reshape "
             "where a transpose belongs?"
         )
-    total, height = sum(others), sum(map(abs, others))
-    apart = abs(sum(some) - total)
-    if abs(total) > 1e-3 * height and apart <= tolerance * abs(total):
+    apart = sorted(a - b for a, b in zip(yours, right))
+    gap = apart[len(apart) // 2]
+    if not any(near(yours, right, tolerance)) and all(
+        near(yours, [n + gap for n in right], tolerance)
+    ):
+        way = "large" if gap > 0 else "small"
+        return f"All are too {way} by the same number, {abs(gap):.6g}."
+    total, size = sum(right), sum(map(abs, right))
+    if abs(total) > 1e-3 * size and near([sum(yours)], [total], tolerance)[0]:
         return (
             "They have the right sum, but are not the right numbers: were "
             "they added up over another axis?"
@@ -527,14 +572,9 @@ def of_sorted(yours, right, tolerance):
 
 def few_wrong(yours, right, tolerance):
     """Where the wrong ones are, if most are right."""
-    *_, wrong, where = wrong_ones(yours, right, tolerance)
+    wrong, where = wrong_ones(yours, right, tolerance)
     if 2 * len(wrong) <= sum(map(bool, right.numbers)):
         return where.strip()
-
-
-def perhaps(right):
-    """For what a single number shows, which may be chance."""
-    return "Perhaps: " if sum(map(bool, right)) < 2 else ""
 
 
 def count(some, of):
