@@ -302,8 +302,7 @@ def moved(yours, right, tolerance):
                 )
     if fit(yours, right, [*zip(order, order[::-1])], tolerance):
         return (
-            "They are in the opposite order: yours[0] is "
-            f"right[{order[-1]}]."
+            f"They are in the opposite order: yours[0] is right[{order[-1]}]."
         )
 
 
@@ -378,9 +377,7 @@ def other_shape(yours, right, tolerance):
         a, b = yours.rows().values(), right.rows().values()
         if words := too_short([*a], [*b], tolerance):
             return words
-    return (
-        f"Yours has the shape {yours.shape}, and should have {right.shape}."
-    )
+    return f"Yours has the shape {yours.shape}, and should have {right.shape}."
 
 
 def sums(grid, shape):
@@ -465,10 +462,11 @@ def by_paths(part, tolerance):
     times = it_is and found(
         ways_to_count(len(paths), (1, 0, 2, -1)), yours.numbers
     )
-    if not times or any((i, t) not in PATHS for i, t in zip(it_is, times)):
-        return None
+    both = [*zip(it_is, times)] if times else []
+    if len({*both} - {(0, 0)}) < 2 or not PATHS.keys() >= {*both}:
+        return None  # a factor of all of them tells more
     said = {}
-    for name, words in zip(paths, map(PATHS.get, zip(it_is, times))):
+    for name, words in zip(paths, map(PATHS.get, both)):
         said.setdefault(words, []).append(name)
     return " ".join(
         f"{words}: {listed(names)}." for words, names in said.items() if words

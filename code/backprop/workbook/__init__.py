@@ -123,15 +123,18 @@ def hint(exercise):
     return ast.get_docstring(ast.parse(read(exercise, "check.py")))
 
 
-def diagnosis(yours, right, **named):
-    """Return what `diagnose` says of a gradient, for the end of a message: a line, or nothing."""
+def diagnosis(yours, right, beside="", **named):
+    """Return what `diagnose` says of a gradient, for the end of a message: a line, or nothing.
+
+    It is nothing where no relation is found, or where the message, `beside`, says so already.
+    """
     from backprop.diagnosis import AGREE, UNRELATED, diagnose
 
     try:
         words = diagnose(yours, right, **named)
     except (TypeError, ValueError):
-        return ""  # the message says already what came
-    return "" if words in (AGREE, UNRELATED) else f"\n{words}"
+        return ""  # no gradient, as the message says
+    return "" if words in (AGREE, UNRELATED) or words in beside else f"\n{words}"
 
 
 def run(answer, write=None):
