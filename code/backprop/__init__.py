@@ -11,9 +11,11 @@ cannot use; `figures`, how the book draws; `workbook`, the exercises; and
 `first_version`, kept for its faults. `figures` and `workbook` import steps,
 never the reverse. `diagnosis` says what relates a gradient to the right one;
 its `diagnose` is found here. NumPy and the standard library are all that a
-step needs, and this file imports nothing until it is asked for, so that a
-step loads only what it uses.
+step needs, and this file imports nothing of ours until it is asked for, so
+that a step loads only what it uses.
 """
+
+from importlib import import_module
 
 STEPS = (
     "functions",
@@ -37,7 +39,5 @@ __version__ = "0.1.0"
 
 def __getattr__(name):
     if name == "diagnose":
-        from backprop.diagnosis import diagnose
-
-        return diagnose
+        return import_module(".diagnosis", __name__).diagnose
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
