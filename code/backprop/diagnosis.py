@@ -66,7 +66,8 @@ def diagnose(
     paths
         Gradients, by their names, that `right` is the sum of: for each path,
         or each row of the batch. Then it is said which of them is missing,
-        counted twice, or has the wrong sign.
+        counted twice, or has the wrong sign. One that has no part in `right`
+        may be among them, and is found in yours.
     factors
         Numbers or arrays, by their names, which may be factors of `right`, or
         may have taken the place of one: the slope of a bend and that of
@@ -171,12 +172,12 @@ def relation(yours, right, paths, factors, tolerance):
     wrong = wrong_places(yours, right, tolerance)
     if len(parts) == 1:
         return of_arrays(*parts.values(), tolerance)
-    if words := moved([*yours.values()], [*right.values()], tolerance):
+    if words := moved(yours, right, tolerance):
         return words
     together = all(p.yours.shape == p.right.shape for p in parts.values())
     if together and (words := by_paths(joined(parts, parts), tolerance)):
         return words
-    if together and (words := by_each(joined(parts, wrong), tolerance)):
+    if together and (words := by_each(joined(parts, wrong), tolerance, True)):
         found = dict.fromkeys(wrong, words)
     else:
         found = {place: of_arrays(parts[place], tolerance) for place in wrong}
@@ -259,7 +260,7 @@ def not_finite(yours):
 
 def other_places(yours, right, tolerance):
     """What to say of lists that are not as long as they should be."""
-    if words := too_short([*yours.values()], [*right.values()], tolerance):
+    if words := too_short(yours, right, tolerance):
         return words
     if len(yours) != len(right):
         return (
@@ -272,48 +273,52 @@ def other_places(yours, right, tolerance):
 
 def too_short(yours, right, tolerance):
     """Whether some in a row are missing, or are too many."""
-    whose, longer, shorter = "right", right, yours
+    longer, shorter, words = right, yours, ("right", "missing")
     if len(yours) > len(right):
-        whose, longer, shorter = "yours", yours, right
-    gap = len(longer) - len(shorter)
-    for i in range(len(shorter) + 1) if gap else ():
-        rest = longer[:i] + longer[i + gap :]
-        if all(are_alike(a, b, tolerance) for a, b in zip(shorter, rest)):
-            places = listed([f"{whose}[{i + j}]" for j in range(gap)])
-            is_, what = "is" if gap == 1 else "are", "too many"
-            if whose == "right":
-                what = "missing"
-            return f"The others are right, but {places} {is_} {what}."
+        longer, shorter, words = yours, right, ("yours", "too many")
+    places, grids, fewer = [*longer], [*longer.values()], [*shorter.values()]
+    gap, alike = len(grids) - len(fewer), 0
+    while alike < len(fewer) and are_alike(
+        fewer[alike], grids[alike], tolerance
+    ):
+        alike += 1
+    rest = zip(fewer[alike:], grids[alike + gap :])
+    if gap and all(are_alike(a, b, tolerance) for a, b in rest):
+        whose, what = words
+        gone = [f"{whose}{place}" for place in places[alike : alike + gap]]
+        is_ = "is" if gap == 1 else "are"
+        return f"The others are right, but {listed(gone)} {is_} {what}."
 
 
 def moved(yours, right, tolerance):
-    """Whether a list is in the opposite order, or shifted."""
-    order = [*range(len(right))]
-    for far in range(1, len(right) // 2 + 1):
-        for shift in (far, -far):
-            pairs = [(i, i + shift) for i in order if i + shift in order]
-            if fit(yours, right, pairs, tolerance):
-                places = "one place" if far == 1 else f"{far} places"
-                way = "early" if shift > 0 else "late"
-                i, j = pairs[0]
-                return (
-                    f"Each stands {places} too {way}: yours[{i}] is "
-                    f"right[{j}]."
-                )
-    if fit(yours, right, [*zip(order, order[::-1])], tolerance):
-        return (
-            f"They are in the opposite order: yours[0] is right[{order[-1]}]."
-        )
+    """Whether a list is in the opposite order, or shifted by a few places."""
+    order, names = range(len(right)), [*right]
+    a, b = [*yours.values()], [*right.values()]
+
+    def found(pairs, words):
+        (i, j), *_ = pairs
+        if fit(a, b, pairs, tolerance):
+            return f"{words}: yours{names[i]} is right{names[j]}."
+
+    for far in range(1, min(3, len(right) // 2) + 1):
+        places = "one place" if far == 1 else f"{far} places"
+        words = f"Each stands {places} too "
+        early, late = zip(order, order[far:]), zip(order[far:], order)
+        said = found([*early], words + "early")
+        if said := said or found([*late], words + "late"):
+            return said
+    return found([*zip(order, order[::-1])], "They are in the opposite order")
 
 
 def fit(yours, right, pairs, tolerance):
     """Whether each is like another, and wrong as it is; and not by chance."""
-    evidence = sum(bool(n) for _, j in pairs for n in right[j].numbers)
-    return evidence > 2 and all(
+    if not all(
         are_alike(yours[i], right[j], tolerance)
         and (i == j or not are_alike(yours[i], right[i], tolerance))
         for i, j in pairs
-    )
+    ):
+        return False
+    return sum(bool(n) for _, j in pairs for n in right[j].numbers) > 2
 
 
 def of_arrays(part, tolerance):
@@ -325,8 +330,8 @@ def of_arrays(part, tolerance):
         return other_shape(yours, right, tolerance)
     return (
         by_paths(part, tolerance)
-        or by_each(part, tolerance, among_right_ones=True)
-        or moved([*yours.rows().values()], [*right.rows().values()], tolerance)
+        or by_each(part, tolerance)
+        or moved(yours.rows(), right.rows(), tolerance)
         or as_a_whole(yours.numbers, right.numbers, tolerance)
         or few_wrong(yours, right, tolerance)
     )
@@ -350,9 +355,8 @@ def other_axes(yours, right, tolerance):
 
 def other_shape(yours, right, tolerance):
     """What to say of arrays whose shapes differ."""
-    flat_ones = Grid((len(yours.numbers),), yours.numbers)
-    if are_alike(
-        flat_ones, Grid((len(right.numbers),), right.numbers), tolerance
+    if len(yours.numbers) == len(right.numbers) and all(
+        near(yours.numbers, right.numbers, tolerance)
     ):
         return (
             f"The numbers are right, but in the shape {yours.shape} instead "
@@ -374,8 +378,7 @@ def other_shape(yours, right, tolerance):
             over = over_axes(axes)
             return f"They are added up over {over}, and should not be."
     if yours.shape[1:] == right.shape[1:] and yours.shape and right.shape:
-        a, b = yours.rows().values(), right.rows().values()
-        if words := too_short([*a], [*b], tolerance):
+        if words := too_short(yours.rows(), right.rows(), tolerance):
             return words
     return f"Yours has the shape {yours.shape}, and should have {right.shape}."
 
@@ -386,17 +389,19 @@ def sums(grid, shape):
     for many in range(1, len(grid.shape) + 1):
         for axes in combinations(every, many):
             gone = tuple(n for a, n in enumerate(grid.shape) if a not in axes)
-            total = grid.sum(axes)
-            if shape in (gone, total.shape):
-                yield axes, shape == total.shape, total
+            kept = tuple(
+                1 if a in axes else n for a, n in enumerate(grid.shape)
+            )
+            if shape in (gone, kept):
+                yield axes, shape == kept, grid.sum(axes)
 
 
-def by_each(part, tolerance, among_right_ones=False):
+def by_each(part, tolerance, is_joined=False):
     """What relates each wrong number to the right one."""
     yours, right, _, factors = part
     wrong, where = wrong_ones(yours, right, tolerance)
-    if where and not among_right_ones:
-        return None
+    if where and is_joined:
+        return None  # where, is said of each array
     some = [yours.numbers[i] for i in wrong]
     others = [right.numbers[i] for i in wrong]
     named = {name: [f[i] for i in wrong] for name, f in factors.items()}
@@ -407,7 +412,7 @@ def by_each(part, tolerance, among_right_ones=False):
         words = f"Yours is 0{there}: is it computed, and along every path?"
     else:
         words = by_named(some, others, named, tolerance) or by_factor(
-            some, others, right.shape, tolerance
+            some, others, () if is_joined else right.shape, tolerance
         )
     return words and where + words
 
@@ -561,7 +566,8 @@ def as_a_whole(yours, right, tolerance):
         way = "large" if gap > 0 else "small"
         return f"All are too {way} by the same number, {abs(gap):.6g}."
     total, size = sum(right), sum(map(abs, right))
-    if abs(total) > 1e-3 * size and near([sum(yours)], [total], tolerance)[0]:
+    same = near([sum(yours)], [total], tolerance / 10)
+    if abs(total) > 1e-3 * size and same == [True]:
         return (
             "They have the right sum, but are not the right numbers: were "
             "they added up over another axis?"

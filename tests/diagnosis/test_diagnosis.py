@@ -462,3 +462,28 @@ def test_a_grid_does_what_an_array_does():
     stretched = np.broadcast_to([[1.0], [2.0], [3.0]], (2, 3, 4))
     assert row.stretch((2, 3, 4)).numbers == [*stretched.flat]
     assert row.stretch((2, 3)) is None and row.stretch((3,)) is None
+
+
+def test_many_numbers_take_no_longer_than_they_must():
+    """Nothing is compared with everything: not the rows, and not the shifts."""
+    right = normal(20_000)
+    for yours in (right + 1, right[1:], right[::-1], normal(20_000, seed=1)):
+        assert diagnose(yours, right)
+    assert diagnose(right[1:], right).endswith("right[0] is missing.")
+
+
+def test_the_length_of_a_joined_row_is_no_axis():
+    right = [normal(2), normal(3, seed=1)]
+    asked = "Is it the sum of 5, where f takes their mean?"
+    assert diagnose([5 * a for a in right], right) == asked
+
+
+def test_names_and_nested_places_are_those_of_the_caller():
+    a, b, c = normal(3, 3)
+    right = {"W": a, "V": b, "U": c}
+    said = diagnose({"W": b, "V": c, "U": a}, right)
+    assert said == "Each stands one place too early: yours['W'] is right['V']."
+    assert diagnose({"W": a, "U": c}, right).endswith("right['V'] is missing.")
+    nested = [(a, b[0]), (b, c[0]), (c, a[0])]
+    said = diagnose(nested[1:] + nested[:1], nested)
+    assert said == "Each stands 2 places too early: yours[0][0] is right[1][0]."
