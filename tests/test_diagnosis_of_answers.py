@@ -11,7 +11,7 @@ from answer_gradients import GRADIENTS, gradient_of, right_gradient
 from backprop import diagnose, workbook
 from backprop.diagnosis import AGREE, UNRELATED
 
-FOLDER = Path(__file__).parents[1] / "wrong_answers"
+FOLDER = Path(__file__).parent / "wrong_answers"
 ZERO = "is it computed, and along every path?"
 BATCH = "Add them up over axis 0, the rows of the batch."
 
