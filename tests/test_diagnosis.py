@@ -359,6 +359,7 @@ def test_nothing_given_is_changed():
         (1j, 1, "yours must be a number"),
         (np.array(["a"]), 1, "yours must hold numbers"),
         (True, 1, "yours must be a number"),
+        (np.array([True]), [1], "yours must hold numbers"),
         (10**400, 1, "yours is too large for a float"),
         (np.ma.masked_equal([1.0, 2.0], 2.0), [1, 2], "yours must hold numbers"),
         ({1.0}, 1, "yours must be a number"),
@@ -487,3 +488,47 @@ def test_names_and_nested_places_are_those_of_the_caller():
     nested = [(a, b[0]), (b, c[0]), (c, a[0])]
     said = diagnose(nested[1:] + nested[:1], nested)
     assert said == "Each stands 2 places too early: yours[0][0] is right[1][0]."
+
+
+def test_what_is_nothing_beside_the_largest_counts_as_0():
+    assert diagnose([1, 0], [1, 9e-7]) == AGREE
+    assert diagnose([1, 0], [1, 2e-6]).startswith("1 of 2 is wrong")
+
+
+def test_a_shift_is_claimed_only_of_what_is_wrong_and_enough():
+    a, b, c = normal(3, 3)
+    assert diagnose([a, a, b, c], [a, a, a, b]) == "2 of 4 are wrong, [2] and [3]."
+    assert diagnose([3, 5], [0, 3]) == UNRELATED
+
+
+def test_where_is_said_of_each_array():
+    a, b = normal(3, 4), normal(4, seed=1)
+    yours = [a.copy(), b.copy()]
+    yours[0][1] *= 2
+    yours[1][2] *= 2
+    assert diagnose(yours, [a, b]) == (
+        "2 of 2 are wrong, [0] and [1].\n"
+        "Of [0]: 4 of 12 are wrong, all of [1, :]. A 2 is too many.\n"
+        "Of [1]: 1 of 4 is wrong, at [2]. Perhaps a 2 is too many."
+    )
+    yours = a.copy()
+    yours[0, [1, 3]] = 9
+    assert diagnose(yours, a) == "2 of 12 are wrong, at [0, 1] and [0, 3]."
+    c = normal(3, 4, seed=2)
+    assert diagnose([a, -c], [a, c]) == "1 of 2 is wrong, [1]: The sign is turned."
+
+
+def test_a_named_factor_is_looked_for_where_it_is_wrong():
+    right, slope = normal(4), np.array([0.2, 0.3, 0.5, 0.7])
+    yours = right / np.where([0, 0, 1, 1], slope, 1)
+    said = diagnose(yours, right, factors={"the slope": slope})
+    assert said == "2 of 4 are wrong, at [2] and [3]. Missing as a factor: the slope."
+
+
+def test_the_largest_number_may_be_negative():
+    assert diagnose([0, -2, -4], [0, -1, -2]) == "A 2 is too many."
+
+
+def test_beside_a_large_number_a_small_gap_cannot_be_seen():
+    right = np.array([1e4, 1, 2, 3])
+    assert diagnose(right + 0.5, right) == UNRELATED
