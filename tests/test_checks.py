@@ -101,6 +101,9 @@ GOOD = {
     "check_matrix": [[1.0], [2.0]],
     "check_layer": Linear(1, 2, np.random.default_rng(0)),
     "check_layers": (Linear(1, 2, np.random.default_rng(0)),),
+    "check_gradient": [1.0, 2.0],
+    "check_right_gradient": [2.0, 3.0],
+    "check_named": {"a": [1.0, 2.0], "b": [1.0, 1.0]},
     "check_exponent": 2.0,
     "check_values": [1.0, 2.0],
     None: (1.0, 2.0),
@@ -113,12 +116,13 @@ GOOD_NAMES = {  # where one input has to fit another
     ("weights", "check_numbers"): [1.0, 2.0, 3.0],
     ("slopes", "check_numbers"): [1.0, 2.0, 3.0],
     ("classes", "check_count"): 2,
+    ("tolerance", "check_positive"): 1e-4,
 }
 
 
 def edges():
     """Each public function or class that has an edge."""
-    for step in STEPS:
+    for step in (*STEPS, "diagnosis"):
         module = import_module(f"backprop.{step}")
         for name in module.__all__:
             found = getattr(module, name)

@@ -7,9 +7,10 @@ where it helps, what to do.
 
 A `check_*` returns what it was given, ready for use, or raises a `TypeError`
 or `ValueError`. Nothing here imports a step. What is in `numbers` comes along
-with this package, and `edge` and `growth` need no more; `arrays`, `shapes`,
-`files`, `training` and `watch` are asked for by name, because they need NumPy,
-and many steps do without it. `values` is for the scalar engine alone.
+with this package, and `edge`, `grids` and `growth` need no more; `arrays`,
+`shapes`, `files`, `training` and `watch` are asked for by name, because they
+need NumPy, and many steps do without it. `values` is for the scalar engine
+alone.
 """
 
 from backprop._checks.numbers import (

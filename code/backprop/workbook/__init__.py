@@ -4,7 +4,8 @@ Each exercise is a folder `<step>/<exercise>` with three files: `start.py`, from
 begins, `check.py`, whose `check_*` functions say what is wrong with an answer, and `solution.py`.
 The docstring of `check.py` is the hint.
 
-A check is given the names that the answer defines. It asserts, with a message that teaches.
+A check is given the names that the answer defines. It asserts, with a message that teaches;
+where it compares gradients, `diagnosis` is the end of the message.
 The same files check answers in the page, in the command `workbook` and in the tests.
 """
 
@@ -120,6 +121,20 @@ def read(exercise, file):
 def hint(exercise):
     """Return the hint of an exercise, a few sentences."""
     return ast.get_docstring(ast.parse(read(exercise, "check.py")))
+
+
+def diagnosis(yours, right, beside="", **named):
+    """Return what `diagnose` says of a gradient, for the end of a message: a line, or nothing.
+
+    It is nothing where no relation is found, or where the message, `beside`, says so already.
+    """
+    from backprop.diagnosis import AGREE, UNRELATED, diagnose
+
+    try:
+        words = diagnose(yours, right, **named)
+    except (TypeError, ValueError):
+        return ""  # no gradient, as the message says
+    return "" if words in (AGREE, UNRELATED) or words in beside else f"\n{words}"
 
 
 def run(answer, write=None):

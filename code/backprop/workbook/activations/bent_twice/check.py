@@ -10,6 +10,7 @@ from backprop.activations import (
     sigmoid,
     sigmoid_derivative,
 )
+from backprop.workbook import diagnosis
 
 EXAMPLES = (
     ([1.0, -1.0, 0.5], 2.0, [1.0, 3.0], 0.3),
@@ -44,4 +45,4 @@ def check_slopes(you):
         )
         assert all(
             math.isclose(a, b, rel_tol=1e-9) for a, b in zip(got, expected)
-        ), f"expected {expected}, but came {got!r}."
+        ), f"expected {expected}, but came {got!r}." + diagnosis(got, expected)

@@ -6,6 +6,7 @@ import math
 
 from backprop.activations import sigmoid
 from backprop.derivatives import central_difference
+from backprop.workbook import diagnosis
 
 
 def check_values(you):
@@ -39,6 +40,7 @@ def check_slope(you):
         assert math.isclose(got, nudged, rel_tol=1e-7, abs_tol=1e-9), (
             f"at {x:g} nudging gives {nudged:.6f}, but came {got!r}. In a "
             "product, each factor has its turn to move: add the two."
+            + diagnosis(got, nudged)
         )
     for x, slope in ((-1000.0, 0.0), (1000.0, 1.0)):
         assert you.swish_derivative(x) == slope, (

@@ -6,6 +6,8 @@ and ask which of them may change first.
 
 import math
 
+from backprop.workbook import diagnosis
+
 SQUARE = lambda x: x * x  # noqa: E731
 CUBE = lambda x: x**3  # noqa: E731
 ROW = [SQUARE, CUBE], [lambda x: 2 * x, lambda x: 3 * x * x]
@@ -25,7 +27,9 @@ def check_192(you):
         "each slope was asked at the number that leaves its box, not at the "
         "one that reaches it."
     )
-    assert math.isclose(got, 192), f"expected 192, but came {got!r}."
+    assert math.isclose(got, 192), (
+        f"expected 192, but came {got!r}." + diagnosis(got, 192)
+    )
 
 
 def check_exp_of_sin(you):
@@ -36,6 +40,7 @@ def check_exp_of_sin(you):
         expected *= math.cos(x)
         assert math.isclose(got, expected), (
             f"at {x} expected {expected:.6f}, but came {got!r}."
+            + diagnosis(got, expected)
         )
 
 

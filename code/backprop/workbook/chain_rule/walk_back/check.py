@@ -3,6 +3,8 @@ y, b, a and x.
 What stands beside x after b, and what becomes of it when you visit a?
 """
 
+from backprop.workbook import diagnosis
+
 FORK = [
     ("x", []),
     ("a", [("x", 4)]),
@@ -20,8 +22,10 @@ def check_row(you):
     assert got is not ..., "walk_back still returns `...`: start at the end."
     assert got is not None, "walk_back gave None: is its `return` missing?"
     assert got.get("y") == 1, "the slope of y along itself is 1: start there."
-    assert got == {"x": 192, "t": 48, "y": 1}, (
+    expected = {"x": 192, "t": 48, "y": 1}
+    assert got == expected, (
         f"expected 48 along t and 192 along x, but came {got!r}."
+        + diagnosis(got, expected)
     )
 
 
@@ -32,8 +36,9 @@ def check_fork(you):
         f"the slope along x came out as {got['x']}: the second path wrote "
         "over the first. Add with += where two paths meet."
     )
-    assert got == {"x": 16, "a": 1, "b": 1, "y": 1}, (
-        f"expected 16 along x, but came {got!r}."
+    expected = {"x": 16, "a": 1, "b": 1, "y": 1}
+    assert got == expected, (
+        f"expected 16 along x, but came {got!r}." + diagnosis(got, expected)
     )
 
 

@@ -5,6 +5,8 @@ From where, and what does the formula of the forward difference say there?
 
 import math
 
+from backprop.workbook import diagnosis
+
 
 def check_square(you):
     """x² at 2 with a step of 0.1 gives 3.9"""
@@ -26,7 +28,9 @@ def check_square(you):
         "1.95 is half of the slope: you walk h, so divide by h. 2 * h belongs "
         "to the central difference, whose two points are 2 * h apart."
     )
-    assert math.isclose(slope, 3.9), f"expected about 3.9, but came {slope!r}."
+    assert math.isclose(slope, 3.9), (
+        f"expected about 3.9, but came {slope!r}." + diagnosis(slope, 3.9)
+    )
 
 
 def check_line(you):
@@ -34,4 +38,5 @@ def check_line(you):
     slope = you.backward_difference(lambda x: 3 * x + 1, 5.0, 0.25)
     assert math.isclose(slope, 3.0), (
         f"the slope of 3x + 1 is 3 everywhere, but came {slope!r}."
+        + diagnosis(slope, 3)
     )

@@ -4,6 +4,8 @@ Which of them appears in both slopes?
 
 import math
 
+from backprop.workbook import diagnosis
+
 
 def check_slopes(you):
     """the slopes of x1² + x2² + x3² at (1, 2, 3)"""
@@ -22,7 +24,9 @@ def check_slopes(you):
     assert all(
         math.isclose(slope, truth, rel_tol=1e-6)
         for slope, truth in zip(slopes, (2, 4, 6))
-    ), f"expected about [2, 4, 6], but came {slopes}."
+    ), f"expected about [2, 4, 6], but came {slopes}." + diagnosis(
+        slopes, [2, 4, 6]
+    )
 
 
 def check_evaluations(you):

@@ -4,6 +4,8 @@ How many boxes are there after `moved = x`, and how many do you need?
 
 import math
 
+from backprop.workbook import diagnosis
+
 
 def check_unmoved(you):
     """after 1000 calls the point is where it was, to the last digit"""
@@ -32,7 +34,7 @@ def check_slopes(you):
     assert len(slopes) == 2 and all(
         math.isclose(slope, truth, rel_tol=1e-4)
         for slope, truth in zip(slopes, (4, 3))
-    ), f"expected about [4, 3], but came {slopes}."
+    ), f"expected about [4, 3], but came {slopes}." + diagnosis(slopes, [4, 3])
 
 
 def check_one_at_a_time(you):

@@ -6,6 +6,8 @@ measure its slope from both sides.
 
 import math
 
+from backprop.workbook import diagnosis
+
 
 def height(x):
     return 5 * x[0] + x[1] ** 2
@@ -39,7 +41,7 @@ def check_slanted(you):
         "4/5 along the second."
     )
     assert math.isclose(slope, 35, rel_tol=1e-6), (
-        f"expected about 35, but came {slope!r}."
+        f"expected about 35, but came {slope!r}." + diagnosis(slope, 35)
     )
 
 

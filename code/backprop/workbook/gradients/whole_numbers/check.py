@@ -5,6 +5,8 @@ is given?
 
 import math
 
+from backprop.workbook import diagnosis
+
 
 class Whole(list):
     """A list like NumPy's integer arrays: what is put in, is cut."""
@@ -34,7 +36,10 @@ def check_whole_numbers(you):
         "still 5000 and 15000: `moved` is of the same type as `x`, so 0.9999 "
         "becomes 0 in it. Turn the numbers of x into floats first."
     )
-    assert near(slopes, [2, 4]), f"expected about [2, 4], but came {slopes}."
+    assert near(slopes, [2, 4]), (
+        f"expected about [2, 4], but came {slopes}."
+        + diagnosis(slopes, [2, 4])
+    )
 
 
 def check_cubes(you):
@@ -45,7 +50,10 @@ def check_cubes(you):
         "cut, but it is far too large. It looked right for x² because its "
         "bend is the same everywhere."
     )
-    assert near(slopes, [3, 12]), f"expected about [3, 12], but came {slopes}."
+    assert near(slopes, [3, 12]), (
+        f"expected about [3, 12], but came {slopes}."
+        + diagnosis(slopes, [3, 12])
+    )
 
 
 def check_floats(you):
@@ -53,4 +61,5 @@ def check_floats(you):
     slopes = you.gradient(lambda x: x[0] * x[1], [1.5, 2.5])
     assert near(slopes, [2.5, 1.5]), (
         f"expected about [2.5, 1.5] for x1·x2, but came {slopes}."
+        + diagnosis(slopes, [2.5, 1.5])
     )

@@ -5,6 +5,7 @@ What stands on each path, and who has to remember it?
 
 import numpy as np
 from backprop import layers
+from backprop.workbook import diagnosis
 
 
 def example(you):
@@ -35,24 +36,30 @@ def check_backward(you):
         "along the factors?"
     )
     factors = layer.factors
-    for name, place, slopes, f in (
+    for name, place, slopes, right, f in (
         (
             "d_factors",
             factors,
             layer.d_factors,
+            (d_outputs * batch).sum(axis=0),
             lambda factors: (d_outputs * batch * factors).sum(),
         ),
         (
             "d_inputs",
             batch,
             d_inputs,
+            d_outputs * factors,
             lambda batch: (d_outputs * batch * factors).sum(),
         ),
     ):
         try:
             layers.check_gradients(f, place, slopes)
-        except (AssertionError, ValueError, TypeError) as report:
+        except (ValueError, TypeError) as report:
             raise AssertionError(f"{name}: {report}") from None
+        except AssertionError as report:
+            known = {"the factors": factors}
+            said = diagnosis(slopes, right, str(report), factors=known)
+            raise AssertionError(f"{name}: {report}{said}") from None
     other = np.ones((2, 3))
     layer.forward(other)
     layer.backward(other)

@@ -5,6 +5,7 @@ What becomes of the two when V is W?
 
 import numpy as np
 from backprop import layers
+from backprop.workbook import diagnosis
 
 
 def check_slopes(you):
@@ -25,5 +26,9 @@ def check_slopes(you):
         layers.check_gradients(
             lambda w: (d_z * (x @ w @ w.T)).sum(), weights, got
         )
-    except (AssertionError, ValueError) as report:
+    except ValueError as report:
         raise AssertionError(str(report)) from None
+    except AssertionError as report:
+        paths = {"the way in": way_in, "the way out": way_out}
+        said = diagnosis(got, way_in + way_out, str(report), paths=paths)
+        raise AssertionError(f"{report}{said}") from None

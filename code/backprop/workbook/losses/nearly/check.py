@@ -6,6 +6,7 @@ For each, draw the box that was added, and write its slope on the arrow.
 import numpy as np
 from backprop.gradients import gradient
 from backprop.losses import cross_entropy, cross_entropy_gradient
+from backprop.workbook import diagnosis
 
 LOGITS = np.array([[2.0, 1.0, 0.0, -1.0], [0.5, 3.0, -2.0, 1.0]])
 LABELS = np.array([1, 3])
@@ -34,6 +35,7 @@ def check_sum(you):
     expected = nudged(lambda z: 2 * cross_entropy(z, LABELS))
     assert near(slopes, expected), (
         f"for the sum: nudging gives\n{expected.round(4)}\nbut came\n{slopes}."
+        + diagnosis(slopes, expected)
     )
 
 
@@ -52,6 +54,7 @@ def check_bits(you):
     expected = nudged(lambda z: cross_entropy(z, LABELS) / np.log(2))
     assert near(slopes, expected), (
         f"in bits: nudging gives\n{expected.round(4)}\nbut came\n{slopes}."
+        + diagnosis(slopes, expected)
     )
 
 
@@ -73,5 +76,5 @@ def check_warm(you):
     expected = nudged(lambda z: cross_entropy(z / 2, LABELS))
     assert near(slopes, expected), (
         f"halved logits: nudging gives\n{expected.round(4)}\nbut came\n"
-        f"{slopes}."
+        f"{slopes}." + diagnosis(slopes, expected)
     )

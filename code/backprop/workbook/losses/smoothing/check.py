@@ -6,6 +6,7 @@ For the slopes, read the list of conditions under which p - y holds.
 import numpy as np
 from backprop.gradients import gradient
 from backprop.losses import cross_entropy_gradient, log_softmax
+from backprop.workbook import diagnosis
 
 LOGITS = np.array([[2.0, 1.0, 0.0, -1.0], [0.5, 3.0, -2.0, 1.0]])
 LABELS = np.array([1, 3])
@@ -72,4 +73,5 @@ def check_slopes(you):
     )
     assert near(slopes, expected), (
         f"nudging gives\n{expected.round(4)}\nbut came\n{slopes}."
+        + diagnosis(slopes, expected)
     )

@@ -7,6 +7,7 @@ import tracemalloc
 import numpy as np
 from backprop.gradients import gradient
 from backprop.losses import softmax
+from backprop.workbook import diagnosis
 
 
 def check_one_row(you):
@@ -28,6 +29,7 @@ def check_one_row(you):
     )
     assert np.allclose(d_z, [[-0.5, 0.75, -0.25]]), (
         f"expected [-0.5, 0.75, -0.25], but came {d_z}."
+        + diagnosis(d_z, [[-0.5, 0.75, -0.25]])
     )
 
 
@@ -35,14 +37,21 @@ def check_batch(you):
     """a batch of three rows, against nudging"""
     rng = np.random.default_rng(5)
     logits, d_p = rng.standard_normal((2, 3, 5))
-    d_z = you.walk_back(softmax(logits), d_p)
+    p = softmax(logits)
+    d_z = you.walk_back(p.copy(), d_p.copy())
     expected = gradient(lambda z: (softmax(z) * d_p).sum(), logits)
+    of_rows = -p * (p * d_p).sum(axis=1, keepdims=True)
+    paths = {
+        "p * d_p": p * d_p,
+        "the sum over the row": of_rows,
+        "the sums over the other rows": -p * (p * d_p).sum() - of_rows,
+    }
     assert np.shape(d_z) == (3, 5), (
         f"expected the shape (3, 5) of the logits, but came {np.shape(d_z)}."
     )
     assert np.allclose(d_z, expected, rtol=1e-6, atol=1e-8), (
         f"nudging gives\n{expected.round(4)}\nbut came\n{d_z.round(4)}\nIs "
-        "the sum taken along each row?"
+        "the sum taken along each row?" + diagnosis(d_z, expected, paths=paths)
     )
 
 

@@ -7,6 +7,7 @@ import math
 
 from backprop.derivatives import central_difference
 from backprop.scalar import Value
+from backprop.workbook import diagnosis
 
 
 def plain(x):
@@ -42,6 +43,7 @@ def check_value_and_slope(you):
         )
         assert math.isclose(x.grad, slope, rel_tol=1e-6), (
             f"at {number} the slope is {slope:.6f}, not {x.grad!r}."
+            + diagnosis(x.grad, slope)
         )
 
 

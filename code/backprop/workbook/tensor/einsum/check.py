@@ -4,6 +4,7 @@ If a letter stands in a alone, does the slope depend on it?
 """
 
 import numpy as np
+from backprop.workbook import diagnosis
 
 SIZES = dict(zip("bijkl", (2, 3, 4, 5, 6)))
 
@@ -72,7 +73,7 @@ def compare(you, subscripts):
             f"{subscripts}: the slopes along {name} have the right shape, but "
             f"their sum is {np.sum(slopes):.4g} and not {right.sum():.4g}. "
             f"Multiply g with the other operand, and add up over the letters "
-            f"that {name} does not have."
+            f"that {name} does not have." + diagnosis(slopes, right)
         )
 
 

@@ -8,6 +8,7 @@ import tracemalloc
 import numpy as np
 from backprop import layers
 from backprop.tensor import Tensor
+from backprop.workbook import diagnosis
 
 
 def softmax(x):
@@ -38,7 +39,11 @@ def compare(you, *shape):
     try:
         layers.check_gradients(lambda x: (g * softmax(x)).sum(), x, got)
     except AssertionError as report:
-        raise AssertionError(f"for the shape {shape}: {report}") from None
+        right = y * (g - (g * y).sum(axis=-1, keepdims=True))
+        said = diagnosis(got, right, str(report))
+        raise AssertionError(
+            f"for the shape {shape}: {report}{said}"
+        ) from None
 
 
 def check_one_row(you):

@@ -4,6 +4,7 @@ NumPy's functions `add`, `multiply` and so on have a method `at`.
 """
 
 import numpy as np
+from backprop.workbook import diagnosis
 
 
 def truth(table, words, g):
@@ -37,6 +38,7 @@ def compare(you, words):
             f"{np.round(got[word], 2)}. "
         )
         right = np.allclose(got[word], expected[word])
+        uses = {f"use {i}": x for i, x in enumerate(g[words == word], start=1)}
         last = np.allclose(got[word], g[words == word][-1])
         assert right or not last, message + (
             "Those are the slopes of its last use: the others were written "
@@ -50,7 +52,11 @@ def compare(you, words):
             "In each sentence only the last use of a word was counted: when "
             "there are several sentences, one of them is an array, too."
         )
-        assert right, message + "Add up the slopes of all its uses."
+        assert right, (
+            message
+            + "Add up the slopes of all its uses."
+            + diagnosis(got[word], expected[word], paths=uses)
+        )
 
 
 def check_different_words(you):

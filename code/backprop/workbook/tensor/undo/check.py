@@ -4,6 +4,7 @@ which is stretched?
 """
 
 import numpy as np
+from backprop.workbook import diagnosis
 
 
 def truth(g, shape):
@@ -43,7 +44,7 @@ def compare(you, shape_of_g, shape):
     )
     assert np.allclose(got, expected), (
         f"{case}: the shape is right, but the numbers are not. Each gets the "
-        "sum of the slopes of all its copies."
+        "sum of the slopes of all its copies." + diagnosis(got, expected)
     )
 
 

@@ -7,6 +7,7 @@ import math
 
 from backprop.derivatives import central_difference
 from backprop.transforms import Dual, derivative
+from backprop.workbook import diagnosis
 
 
 def tried(f, *arguments):
@@ -37,6 +38,7 @@ def compare(got, expected, what, hint=""):
     )
     assert math.isclose(got, expected, rel_tol=1e-7, abs_tol=1e-9), (
         f"{what}: expected {expected:.6g}, came {got!r}.{hint}"
+        + diagnosis(got, expected)
     )
 
 

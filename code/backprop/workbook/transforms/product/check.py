@@ -5,6 +5,8 @@ Begin each product with its first number: 1 * x is a multiplication, too.
 
 import math
 
+from backprop.workbook import diagnosis
+
 
 class Counted:
     """A number that knows only how to multiply, and counts it."""
@@ -65,11 +67,16 @@ def check_slopes(you):
         assert math.isclose(value, expected), (
             f"the product of {numbers} is {expected}, and not {value!r}."
         )
+        right = [
+            math.prod(numbers[:i] + numbers[i + 1 :])
+            for i in range(len(numbers))
+        ]
         for i, slope in enumerate(slopes):
             others = numbers[:i] + numbers[i + 1 :]
             assert math.isclose(slope, math.prod(others)), (
                 f"along {numbers[i]} in {numbers}, the slope is the product "
                 f"of the others, {math.prod(others)}, and not {slope!r}."
+                + diagnosis(slopes, right)
             )
 
 

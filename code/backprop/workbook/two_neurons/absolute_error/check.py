@@ -7,6 +7,7 @@ from dataclasses import astuple, fields, replace
 
 from backprop.derivatives import central_difference
 from backprop.two_neurons import Weights, forward
+from backprop.workbook import diagnosis
 
 
 def check_worked_network(you):
@@ -22,7 +23,10 @@ def check_worked_network(you):
         "the sign is missing: o is below t here, so |o - t| falls as o grows."
     )
     expected = -0.5, -0.5, -1.0, -1.0
-    assert astuple(got) == expected, f"expected {expected}, but came {got!r}."
+    assert astuple(got) == expected, (
+        f"expected {expected}, but came {got!r}."
+        + diagnosis(astuple(got), expected)
+    )
 
 
 def check_by_nudging(you):
