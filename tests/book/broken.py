@@ -14,6 +14,7 @@ kernelspec:
 
 """
 CELL = "```{{code-cell}} python3\n{}\n```\n\n"
+PREDICT = "---\ntags: [predict]\npredict: {{ask: 'How many?', {}}}\n---\n{}"
 
 PAGES = {
     "index": "# The book\n",
@@ -42,6 +43,17 @@ PAGES = {
     + "(chain-rule)=\n\n## Chain rule\n\n"
     + CELL.format("print('(' ")
     + "See {numref}`figure-lost`, which fails elsewhere.\n",
+    "gradients": CHAPTER
+    + CELL.format(":tags: [predict]\n\nprint('unasked')")
+    + CELL.format(PREDICT.format("answer: 7", "print(70, -7, 0.7, 7.5)"))
+    + CELL.format(PREDICT.format("answer: [2, 1]", "print('in order', 1, 2)"))
+    + CELL.format(PREDICT.format("answer: seven", "print('seven')"))
+    + CELL.format(
+        PREDICT.format("answer: 3, choices: [4, 5]", "print('choose', 3)")
+    )
+    + CELL.format(
+        PREDICT.format("answer: 0.5, because: {1/2: No.}", "print('half', 0.5)")
+    ),
     "layers": CHAPTER
     + CELL.format("import sys\n\nprint('careful', file=sys.stderr)"),
     "losses": CHAPTER + CELL.format("while True:\n    pass"),

@@ -47,7 +47,7 @@ NOT_PROSE = "\ufffc"  # stands for code, mathematics and roles
 # directives whose content is not prose; of cells and figures the text is
 # in the options
 CODE = ("code", "code-block", "code-cell", "listing", "math", "raw")
-TEXT_OPTIONS = ("title", "caption", "alt")
+TEXT_OPTIONS = ("title", "caption", "alt", "ask")
 
 
 @functools.cache
@@ -150,7 +150,9 @@ def paragraphs(text, first=1):
 
 def text_options(options):
     for name, value in (options or {}).items():
-        if isinstance(value, dict):
+        if name == "because":  # of each foreseen guess
+            yield from ((name, str(words)) for words in value.values())
+        elif isinstance(value, dict):
             yield from text_options(value)
         elif name in TEXT_OPTIONS:
             yield name, str(value)

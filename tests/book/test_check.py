@@ -45,7 +45,7 @@ FAULTS = {
         "book/layers.md",
         "```{code-cell} python3\n:tags: [raise-exception]\n\n1 / 0\n```",
         "tag raise-exception",
-        "The tags are raises-exception, refuses, remove-cell, remove-input.",
+        "The tags are predict, raises-exception, refuses, remove-cell, remove-input.",
     ),
     "an image without words": (
         "book/layers.md",

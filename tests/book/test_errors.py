@@ -41,6 +41,36 @@ FAULTS = {
         "cell 1 ended Python",
         "Run it in a notebook to see how.",
     ),
+    "nothing to predict": (
+        "gradients:unasked",
+        "cell 1 lacks a question, an answer or the tag predict",
+        "The tag predict goes with predict:, which has ask: and answer:.",
+    ),
+    "a predicted answer that is not shown": (
+        "gradients:70",
+        "cell 2 is to show 7, and does not",
+        "Correct answer:, or say with shows: what the cell prints.",
+    ),
+    "a predicted order that is not shown": (
+        "gradients:in order",
+        "cell 3 is to show 2, 1 in this order, and does not",
+        "Correct answer:, or say with shows: what the cell prints.",
+    ),
+    "a predicted number that is none": (
+        "gradients:'seven'",
+        "cell 4 asks for a number, and seven is none",
+        "Correct it, or give choices:.",
+    ),
+    "an answer that is not offered": (
+        "gradients:choose",
+        "cell 5 does not offer 3 among the choices",
+        "The answer, and what is foreseen, must be among choices:.",
+    ),
+    "a foreseen guess that is right": (
+        "gradients:half",
+        "cell 6 foresees 1/2 as a wrong guess, and it is right",
+        "Take it out of because:, or correct the answer.",
+    ),
     "unknown label": (
         "derivatives:chan-rule",
         "undefined label: 'chan-rule'",

@@ -268,7 +268,7 @@ def test_page_is_light(html, step):
     """With its editor and frames; without the theme, the formulas and Python."""
     page = html / f"{step}.html"
     names = re.findall(
-        r'"_static/(book\.css|(?:editor|exercise|flipbook|flipbooks/\w+)\.js)',
+        r'"_static/(book\.css|(?:editor|exercise|flipbook|flipbooks/\w+|predict)\.js)',
         page.read_text("utf-8"),
     )
     assert {"editor.js", "exercise.js", "book.css"} <= set(names)

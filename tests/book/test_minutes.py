@@ -12,6 +12,10 @@ from source import ROOT, STEPS
 
 EXERCISE = "```{workbook} name\n:title: One two\n\nThree.\n```\n"
 CELL = "```{{code-cell}} python3\n{}a = 1\n\nb = 2\n```\n"
+PREDICT = (
+    "---\ntags: [predict]\npredict:\n  ask: One or two?\n  answer: 1\n"
+    "  choices: [1, 2]\n  because:\n    2: Not read.\n---\n"
+)
 FIGURE = (
     "---\n{}mystnb:\n  figure:\n    name: figure-x\n    caption: |\n"
     "      Seen in\n      a figure.\n  image:\n    alt: Not read.\n---\n"
@@ -28,6 +32,7 @@ FIGURE = (
         (CELL.format(":tags: [remove-cell]\n\n"), (0, 0, 0)),
         (CELL.format(FIGURE.format("")), (4, 2, 0)),
         (CELL.format(FIGURE.format("tags: [remove-input]\n")), (4, 0, 0)),
+        (CELL.format(PREDICT), (5, 2, 0)),
         ("```{listing} functions.square\n```\n", (0, 3, 0)),
         ("```{listing} functions.square functions.cube\n```\n", (0, 6, 0)),
         (EXERCISE * 2, (6, 0, 2)),

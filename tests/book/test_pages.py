@@ -35,7 +35,13 @@ PUBLIC = {
     for name in source.public_names(module)
 }
 NAMES = {name.partition(".")[2] for name in PUBLIC}
-TAGS = {"raises-exception", "refuses", "remove-cell", "remove-input"}
+TAGS = {
+    "predict",
+    "raises-exception",
+    "refuses",
+    "remove-cell",
+    "remove-input",
+}
 
 every_page = each("page", PAGES)
 every_step = each("step", STEPS)

@@ -52,6 +52,9 @@ def found(check, text):
         "```{workbook} name\n:title: At 1.234\nText.\n```",
         "```{code-cell}\n---\nmystnb:\n  figure:\n    caption: |\n"
         "      It is 1.234.\n---\n1\n```",
+        "```{code-cell}\n---\npredict:\n  ask: Is it 1.234?\n---\n1\n```",
+        "```{code-cell}\n---\npredict:\n  because:\n"
+        "    7: It is 1.234.\n---\n1\n```",
     ],
 )
 def test_typed_numbers_are_found(text):

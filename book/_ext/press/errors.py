@@ -28,6 +28,7 @@ from sphinx.util import console
 from sphinx.util.logging import NAMESPACE, SphinxLogRecord, getLogger
 
 from press.pages import ROOT
+from press.predict import Prediction, is_predicted, tidy
 
 LOGGER = getLogger(__name__)
 
@@ -38,6 +39,11 @@ ADVICE = {
     r"^cell \d+ took more": "Make it quicker; nobody waits that long.",
     r"^cell \d+ ended Python": "Run it in a notebook to see how.",
     r"^cell \d+ writes to stderr": "Readers would see that: change the cell so that it is silent.",
+    r"^cell \d+ lacks a question": "The tag predict goes with predict:, which has ask: and answer:.",
+    r"^cell \d+ asks for a number": "Correct it, or give choices:.",
+    r"^cell \d+ is to show": "Correct answer:, or say with shows: what the cell prints.",
+    r"^cell \d+ does not offer": "The answer, and what is foreseen, must be among choices:.",
+    r"^cell \d+ foresees": "Take it out of because:, or correct the answer.",
     r"No key '(.*?)' found in glue": 'Compute it in a cell of this page: glue("{0}", …).',
     r"could not find bibtex key \"(.*?)\"": "{near}Sources are in book/references.bib.",
     r"nonexisting document '(.*?)'": "Write book/{0}.md, or take the line out of _toc.yml.",
@@ -73,6 +79,8 @@ class Client(NotebookClientCache):
     """Runs a chapter, or finds it in the cache, and says which cell does not do what it should."""
 
     def start_client(self):
+        for cell in self.notebook.cells:
+            tidy(cell.metadata)
         try:
             super().start_client()
         except DeadKernelError as error:
@@ -93,6 +101,9 @@ class Client(NotebookClientCache):
                 self.tell(index, f"cell {number} writes to stderr: {stderr[0]}")
             if index == LAST_RUN[0] and not self.exec_metadata["succeeded"]:
                 return self.tell(index, f"cell {number} ended Python")
+            if cell.execution_count and is_predicted(cell.metadata):
+                for fault in Prediction.of(cell.metadata).faults(cell):
+                    self.tell(index, f"cell {number} {fault}")
         if not self.exec_metadata["succeeded"]:
             LOGGER.warning("not run: %s", self.exec_metadata["error"], location=f"{self.path}:1")
 

@@ -3,7 +3,7 @@
 The scripts are in book/_live; the editor and Python itself come from node_modules.
 
 A page asks only for the scripts it needs: `html-page-context` looks at its document for exercises
-and at its HTML for flipbooks, and takes the frames out of the HTML, which they would make many
+and predictions, and at its HTML for flipbooks, and takes the frames out of the HTML, which they would make many
 times longer. When all pages are written, `build-finished` copies Python and packs the steps and the
 workbook for it, the very files that the tests test. Nothing is fetched from elsewhere, so the site
 carries the licences of what others made.
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from press.exercises import exercise_live
 from press.pages import PACKAGE, ROOT
+from press.predict import prediction
 from press.tools import MODULES, PATH
 
 LIVE = ROOT / "book" / "_live"
@@ -48,6 +49,8 @@ def add_scripts(app, pagename, templatename, context, doctree):
         app.add_js_file("editor.js", loading_method="defer")
     if exercises or 'class="exercises-of-chapters"' in context["body"]:
         app.add_js_file("exercise.js", loading_method="defer")
+    if next(doctree.findall(prediction), None):
+        app.add_js_file("predict.js", loading_method="defer")
     frames = FRAMES.findall(context["body"])
     if frames:
         context["body"] = FRAMES.sub("", context["body"])
@@ -75,12 +78,13 @@ def copy_files(app, exception):
         (LIVE / "worker.mjs", python / "worker.mjs"),
         (LIVE / "exercise.js", static / "exercise.js"),
         (LIVE / "flipbook.js", static / "flipbook.js"),
+        (LIVE / "predict.js", static / "predict.js"),
     ):
         text = source.read_text("utf-8")
         for mark, fact in facts.items():
             text = text.replace(mark, fact)
         target.write_text(text, "utf-8")
-    minify(static, "exercise.js", "flipbook.js", "book.css")
+    minify(static, "exercise.js", "flipbook.js", "predict.js", "book.css")
     shutil.copyfile(MODULES / ".live" / "editor.js", static / "editor.js")
     (static / "licences.txt").write_text(licences(), "utf-8")
 

@@ -1,7 +1,8 @@
 """How long a chapter takes, by the rule that CONTRIBUTING.md states.
 
-Its prose at 200 words a minute; a line of code or of an equation counts as 8 words; each of its
-first two exercises takes 2 minutes. The other exercises go beyond the path and count for nothing.
+Its prose at 200 words a minute, and the question before an output is prose; a line of code or of an
+equation counts as 8 words; each of its first two exercises takes 2 minutes. The other exercises go
+beyond the path and count for nothing, nor does what is said to a wrong guess.
 
 It counts in the source, because the minutes of all chapters stand on the first page, which is read
 before most of them are; and with regular expressions, as a few words more or less are seldom a
@@ -59,12 +60,14 @@ def count(text):
 
 
 def split_cell(content):
-    """The caption of a cell's figure, and how many lines of the cell are shown."""
+    """The caption of a cell's figure and what is asked of it, and how many lines of the cell are shown."""
     head = re.match(r"---\n(.*?)^---\n|(?::[^\n]*\n)*", content, flags=re.M | re.S)
     options = yaml.safe_load(head[1]) if head[1] else {}
     caption = options.get("mystnb", {}).get("figure", {}).get("caption", "")
+    asked = options.get("predict", {})
+    words = [caption, asked.get("ask", ""), *map(str, asked.get("choices", []))]
     hidden = re.search(r"remove-(cell|input)", head[0])
-    return caption, 0 if hidden else filled(content[head.end() :])
+    return " ".join(words), 0 if hidden else filled(content[head.end() :])
 
 
 def lines_of_listing(argument, content):

@@ -22,6 +22,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx_design.dropdown import dropdown_title
 
 from press.pages import PACKAGE
+from press.predict import prediction
 from press.wheel import NAME, WHEEL
 
 # The package lies above the folder of the notebooks, as in the unpacked site, or in it, where a reader
@@ -251,6 +252,8 @@ class Writer(nodes.NodeVisitor):
             tags = node["cell_metadata"].get("tags", [])
             kept = [tag for tag in tags if tag in ("raises-exception", "refuses")]
             keep = {"tags": kept} if kept else {}
+            for question in node.findall(prediction):
+                question.walkabout(self)
             self.code(self.sources[node["cell_index"]], **keep)
             for figure in node.findall(nodes.figure):
                 figure.walkabout(self)

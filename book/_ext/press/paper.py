@@ -22,6 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_jupyterbook_latex.nodes import RootHeader
 
 from press.pages import ROOT, parts
+from press.predict import prediction
 
 KEPT = 10  # lines of code, with what they print, that are not parted by the end of a page
 FEWEST = 6  # lines of a longer one that have to fit below the text before it
@@ -123,6 +124,7 @@ def keep_together(code):
     if "cell" in unit["classes"]:
         printed = [o for o in unit.findall(nodes.literal_block) if o is not code]
         lines += sum(lines_of(output) + 2 for output in printed)
+        lines += sum(len(asked) for asked in unit.findall(prediction))
     lines = lines if lines <= KEPT else FEWEST
     lines += 2 * is_captioned(code)
     within = isinstance(unit.parent, nodes.Admonition)  # an exercise, of which all is kept
