@@ -32,7 +32,6 @@ WALK = """\
 :::::{{walk-live}} {name}
 ```{{image}} {picture}.*
 :alt: {alt}
-:width: 100%
 ```
 :::::
 

@@ -485,7 +485,7 @@ def blank(name):
         label = f"${mathematics(graph.label(key))}$"
         nodes[key] = Node(label, graph.at[key], value, gradient)
         edges += [Edge(graph.names[each], key) for each in node.inputs]
-    return draw_graph(nodes, edges)
+    return draw_graph(nodes, edges, backward=True)
 
 
 def mathematics(label):
