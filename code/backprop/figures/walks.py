@@ -25,7 +25,6 @@ from dataclasses import dataclass, field
 from backprop.figures.graph import Edge, Node, draw_graph
 from backprop.figures.scalar import places
 from backprop.figures.style import with_minus
-from backprop.figures.two_neurons import PLACES
 from backprop.scalar import Value
 
 NEAR = 0.01  # of the right number: as good as right, as it may be rounded
@@ -41,6 +40,7 @@ FORMULAS = {
     "neuron": "{} · {} + {}",
     "error": "({} − {})²",
 }
+DOUBLED = "That doubles. A square is a number times itself."
 SHORT = "neuron", "error"  # whose boxes have no room for a formula
 
 
@@ -117,10 +117,9 @@ WALKS = {
             {"x": -2, "w1": 0.5, "b1": 4, "w2": 2, "b2": 6, "t": 7},
         ],
         at={
-            {"hidden": "h", "output": "o", "error": "E", "target": "t"}.get(
-                name, name
-            ): place
-            for name, place in PLACES.items()
+            "x": (0, 1), "w1": (0, 2), "b1": (0, 0), "h": (1, 1),
+            "w2": (1, 2), "b2": (1, 0), "o": (2, 1), "t": (2, 0),
+            "E": (3, 1),
         },
         held=("x", "t"),
     ),
@@ -219,16 +218,16 @@ class Graph:
             case "×":
                 yield x[0] + x[1], "That adds, and this box multiplies."
             case "** 2":
-                yield 2 * x[0], "That doubles. A square is a number times itself."
+                yield 2 * x[0], DOUBLED
             case "neuron":
                 w, inner, b = x
                 yield w * inner, "The bias is missing."
                 yield w * (inner + b), "Multiply first, and then add the bias."
                 yield w + inner + b, "The weight multiplies what flows in."
             case "error":
-                yield x[0] - x[1], "That is the difference; the error is its square."
-                yield 2 * (x[0] - x[1]), "That doubles. A square is a number times itself."
-                yield (x[0] + x[1]) ** 2, "The target is subtracted before squaring."
+                yield x[0] - x[1], "The difference is to be squared."
+                yield 2 * (x[0] - x[1]), DOUBLED
+                yield (x[0] + x[1]) ** 2, "The target is subtracted."
         yield -node.data, "Only the sign is wrong."
 
     def gradient_slips(self, name):
@@ -318,7 +317,7 @@ class Graph:
                     f"out of it. Take it at {name}, which went in."
                 )
                 yield own, f"The slope of a square has a 2: 2 · {name}."
-                yield y, f"That is the square itself; its slope is 2 · {name}."
+                yield y, f"That is the square; its slope is 2 · {name}."
             case "error", 0:
                 target = self.names[user.inputs[1]]
                 yield own - x[1], "The slope of a square has a 2."
@@ -327,16 +326,16 @@ class Graph:
                 )
                 yield 2 * y, (
                     f"The slope of the square is taken at {u}, which came "
-                    f"out of it. Take it at {name} − {target}, which went in."
+                    f"out. Take it at {name} − {target}, which went in."
                 )
             case "tanh", _:
                 yield 1 - own**2, (
-                    f"That is 1 − {name}². The slope of tanh is 1 − {u}², "
-                    "with what came out of it."
+                    f"That is 1 − {name}². The slope of tanh is "
+                    f"1 − {u}², with what came out of it."
                 )
                 yield 1 - math.tanh(y) ** 2, (
-                    f"The slope of tanh is taken at {u}, which came out of "
-                    f"it. Take it at {name}, which went in: that is 1 − {u}²."
+                    f"The slope of tanh is taken at {u}, which came out "
+                    f"of it. At {name}, which went in, it is 1 − {u}²."
                 )
                 yield 1 - y, f"The square is forgotten: 1 − {u}²."
                 yield y**2, f"That is {u}² alone: the slope is 1 − {u}²."
@@ -376,7 +375,9 @@ def mistakes(boxes):
         for said, numbers in kept:
             for number, same in zip(wrong, alike(wrong, numbers)):
                 if same:
-                    faults.append(f"{number:g} is two things: {said} {sentence}")
+                    faults.append(
+                        f"{number:g} is two things: {said} {sentence}"
+                    )
         kept.append((sentence, wrong))
     return kept, faults
 
