@@ -43,6 +43,7 @@
     let isFresh = false;
     const {alt, near, nodes, boxes, graphs, title} = window.walks[name];
     const kept = {graph: 0, stage: 0, typed: {}, ...recall(name)};
+    if (!graphs[kept.graph]) kept.graph = 0; // an older version had more of them
     const answers = live.parentElement.querySelector("details");
 
     const top = Math.max(...nodes.map(({at}) => at[1]));
