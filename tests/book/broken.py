@@ -29,6 +29,8 @@ PAGES = {
     + "```{workbook} stock\n:title: No folder\n\nDo it.\n```\n\n"
     + "```{workbook} stuck\n:title: No solution\n\nDo it.\n```\n\n"
     + "```{workbook} luck_in_marks\nNo title.\n```\n\n"
+    + "```{walk} two_path\n```\n\n"
+    + "```{walk} unlucky\n```\n\n"
     + "```{workbok} other\n```\n\n"
     + "#### Too deep\n\n"
     + "{glue:text}`slpoe`\n",
@@ -59,6 +61,13 @@ PAGES = {
     "losses": CHAPTER + CELL.format("while True:\n    pass"),
     "networks": CHAPTER + CELL.format("import os\n\nos._exit(1)"),
 }
+
+# what is added to the walks: at b = 2 the square is the double
+WALK = """
+WALKS["unlucky"] = Walk(
+    "Unlucky", two_paths, [{"a": 8, "b": 3}, {"a": 7, "b": 2}, {"a": 4, "b": -3}]
+)
+"""
 
 # what is put right before the copy is built for the third time
 MENDED = ("derivatives", "{glue:text}`slpoe`\n", "")

@@ -25,7 +25,7 @@ from zipfile import ZipFile
 
 import nbformat
 import typed
-from broken import MENDED, PAGES
+from broken import MENDED, PAGES, WALK
 from nbformat.v4 import new_code_cell
 from packaging.requirements import Requirement
 from press import downloads
@@ -108,6 +108,8 @@ def broken(folder):
     copy = folder / "broken"
     copy_of_sources(copy, "code", "book/_ext")
     (copy / "code/backprop/workbook/derivatives/stuck/solution.py").unlink()
+    with (copy / "code/backprop/figures/walks.py").open("a", encoding="utf-8") as file:
+        file.write(WALK)
     for name in ("_assets", "_live", "_templates", "_latex", "references.bib"):
         (copy / "book" / name).symlink_to(ROOT / "book" / name)
     settings = (ROOT / "_config.yml").read_text("utf-8")

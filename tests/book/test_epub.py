@@ -14,9 +14,11 @@ from pathlib import Path
 import parsed
 import pytest
 from backprop import workbook
+from backprop.figures import walks
 from bs4 import BeautifulSoup
 from faults import each
 from press import epub
+from press.pages import page as source_of_page
 from served import lacking
 from source import CONFIG, PAGES, STEPS
 
@@ -133,6 +135,21 @@ def test_a_solution_is_at_the_end(links, told, name):
     linked = (page, f"solutions.xhtml#{place}") in links
     assert linked, "has no link to its solution"
     assert place in told, "has no solution"
+
+
+@each("step", STEPS)
+def test_a_walk_is_a_picture_and_its_answers_are_at_the_end(pages, told, step):
+    for name in source_of_page(step).walks:
+        place = f"walk-{name.replace('_', '-')}"
+        walk = pages[step].select_one(f".exercise#{place}")
+        assert walk.select_one("img")["src"] == f"_images/{name}.svg"
+        link = walk.select_one("a[href]")["href"]
+        assert link == f"solutions.xhtml#solution-{place}"
+        assert f"solution-{place}" in told
+        heading = pages["solutions"].select_one(f"#solution-{place}")
+        rows = heading.find_next("table").select("tbody tr")
+        cells = [[cell.text for cell in row.select("td")][1:] for row in rows]
+        assert cells == [list(row[1:]) for row in walks.answers(name)]
 
 
 @site

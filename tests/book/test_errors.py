@@ -121,6 +121,17 @@ FAULTS = {
         "there is no code/backprop/derivative.py",
         "The name before the point is that of a module.",
     ),
+    "unknown walk": (
+        "derivatives:two_path",
+        "there is no walk 'two_path'",
+        "Did you mean two_paths? Correct the name, or define it.",
+    ),
+    "a walk that is not generic": (
+        "derivatives:unlucky",
+        "walk 'unlucky' is not generic: the value of d: 4 is right, and yet: "
+        "That doubles. A square is a number times itself.",
+        "Give it other numbers in code/backprop/figures/walks.py.",
+    ),
     "unknown exercise": (
         "derivatives:stock",
         "there is no exercise 'derivatives/stock'",

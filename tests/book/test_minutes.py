@@ -11,6 +11,7 @@ from press.pages import page
 from source import ROOT, STEPS
 
 EXERCISE = "```{workbook} name\n:title: One two\n\nThree.\n```\n"
+WALK = "```{walk} name\nOne two.\n```\n"
 CELL = "```{{code-cell}} python3\n{}a = 1\n\nb = 2\n```\n"
 PREDICT = (
     "---\ntags: [predict]\npredict:\n  ask: One or two?\n  answer: 1\n"
@@ -37,6 +38,7 @@ FIGURE = (
         ("```{listing} functions.square functions.cube\n```\n", (0, 6, 0)),
         (EXERCISE * 2, (6, 0, 2)),
         (EXERCISE * 5, (6, 0, 5)),
+        (WALK + EXERCISE * 2, (5, 0, 3)),
         ("```{opener}\n```\n", (0, 0, 0)),
     ],
 )

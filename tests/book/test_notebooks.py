@@ -50,6 +50,9 @@ def code(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+WALK = "from backprop.figures.walks import blank\n\n"
+
+
 def leftovers(text):
     """Yield the markup that only the book understands."""
     text = re.sub(r"^```(?!\{).*?^```$", "", text, flags=re.M | re.S)
@@ -109,7 +112,11 @@ def test_it_has_the_cells_of_the_chapter_and_its_exercises(notebooks, page):
     ]
     cells = [cell.source for cell in code(notebooks[page])]
     exercises = [each for each in cells if each.startswith("%%check ")]
-    assert [c for c in cells[2:] if c not in exercises] == shown
+    walks = [each for each in cells if each.startswith(WALK)]
+    own = source_of_page(page).walks
+    assert walks == [f'{WALK}blank("{name}");' for name in own]
+    beside = exercises + walks
+    assert [c for c in cells[2:] if c not in beside] == shown
     for cell in exercises:
         first, answer = cell.split("\n", 1)
         name = first.removeprefix("%%check ")

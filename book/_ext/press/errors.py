@@ -19,6 +19,7 @@ import sys
 from functools import partialmethod
 
 from backprop import workbook
+from backprop.figures.walks import WALKS
 from docutils.parsers.rst import directives
 from myst_nb.core import execute
 from myst_nb.core.execute.cache import NotebookClientCache
@@ -52,12 +53,13 @@ ADVICE = {
     r"^formula ": "Correct it; book/notation.md has the symbols.",
     r"^exercise lacks the file (\S+)": "Write it; `make chapter` shows what is in one.",
     r"^exercise '\S+' has no title": "Write `:title: …` in the line below its name.",
+    r"^walk '\S+' is not generic": "Give it other numbers in code/backprop/figures/walks.py.",
     r"^code/backprop/\S+ defines no (\S+)": "{near}Correct the name, or define it.",
     r"^there is no code/backprop/": "The name before the point is that of a module.",
     r"^a listing needs": "Write the module, a point, and a function or class of it.",
     r"header level increase": "Give it one # more than the heading that it belongs to.",
     r"^(?:undefined label|equation not found|unknown document|term not in glossary|"
-    r"'myst' cross-reference target not found|there is no exercise)\b.*?['\"]?([\w./-]+)['\"]?$": (
+    r"'myst' cross-reference target not found|there is no (?:exercise|walk))\b.*?['\"]?([\w./-]+)['\"]?$": (
         "{near}Correct the name, or define it."
     ),
 }
@@ -191,6 +193,8 @@ def names(app, what):
         return directives._directives
     if "exercise" in what:
         return workbook.exercises()
+    if "no walk" in what:
+        return WALKS
     if path := re.match(r"(code/backprop/\w+\.py) defines", what):
         return re.findall(r"^(?:def |class |)(\w+)", (ROOT / path[1]).read_text("utf-8"), re.M)
     if "bibtex" in what:

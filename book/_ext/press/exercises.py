@@ -2,7 +2,7 @@
 
 `{workbook}` puts an exercise into a chapter: its text, the file to start from and, on the site,
 folded hint and solution. There book/_live/exercise.js puts an editor in the place of the file.
-`{solutions}` gives all hints and solutions of a step, for the appendix.
+`{solutions}` gives all hints and solutions of a step, for the appendix, and the answers of its walks.
 
 Both fill in a template of MyST Markdown and let the page's parser read it, so that text, links and
 formulas of an exercise are those of any page. `{only}` parts what the site, paper and e-readers
@@ -12,8 +12,10 @@ another page.
 """
 
 from backprop import STEPS, workbook
+from backprop.figures.walks import WALKS
 from docutils import nodes
 
+from press import walk
 from press.directives import MystDirective
 from press.pages import ROOT, WORKBOOK, page
 
@@ -147,12 +149,12 @@ class Solutions(MystDirective):
         for facts in page(step).exercises.values():
             for file in FILES:
                 self.env.note_dependency(str(ROOT / facts["folder"] / file))
+        solutions = [walk.solution(name) for name in page(step).walks if name in WALKS]
         complete = [facts for facts in page(step).exercises.values() if not lacking(facts["name"])]
-        return self.parse(
-            "\n".join(
-                SOLUTION.format(hint=workbook.hint(facts["name"]), **facts) for facts in complete
-            )
-        )
+        solutions += [
+            SOLUTION.format(hint=workbook.hint(facts["name"]), **facts) for facts in complete
+        ]
+        return self.parse("\n".join(solutions))
 
 
 def setup(app):

@@ -1,9 +1,11 @@
-"""What moves in a page: editors that run Python, and flipbooks, whose frames get a file of their own.
+"""What moves in a page: editors that run Python, flipbooks and walks.
+
+The frames of flipbooks and the numbers of walks get a file of their own.
 
 The scripts are in book/_live; the editor and Python itself come from node_modules.
 
 A page asks only for the scripts it needs: `html-page-context` looks at its document for exercises
-and predictions, and at its HTML for flipbooks, and takes the frames out of the HTML, which they would make many
+and predictions and walks, and at its HTML for flipbooks, and takes the frames out of the HTML, which they would make many
 times longer. When all pages are written, `build-finished` copies Python and packs the steps and the
 workbook for it, the very files that the tests test. Nothing is fetched from elsewhere, so the site
 carries the licences of what others made.
@@ -18,10 +20,13 @@ import zipfile
 from importlib.metadata import files
 from pathlib import Path
 
+from backprop.figures.walks import data
+
 from press.exercises import exercise_live
 from press.pages import PACKAGE, ROOT
 from press.predict import prediction
 from press.tools import MODULES, PATH
+from press.walk import walk_live
 
 LIVE = ROOT / "book" / "_live"
 PYODIDE = (
@@ -54,13 +59,22 @@ def add_scripts(app, pagename, templatename, context, doctree):
     frames = FRAMES.findall(context["body"])
     if frames:
         context["body"] = FRAMES.sub("", context["body"])
-        name = f"flipbooks/{pagename}.js"
-        target = Path(app.outdir) / "_static" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # a script and no JSON: a page that is opened from a file may load nothing else
-        target.write_text(f"window.flipbooks = [{','.join(frames)}];\n", "utf-8")
-        app.add_js_file(name, loading_method="defer")
+        add_data(app, pagename, "flipbooks", f"[{','.join(frames)}]")
         app.add_js_file("flipbook.js", loading_method="defer")
+    walks = {node["walk"]: data(node["walk"]) for node in doctree.findall(walk_live)}
+    if walks:
+        packed = json.dumps(walks, ensure_ascii=False, separators=(",", ":"))
+        add_data(app, pagename, "walks", packed)
+        app.add_js_file("walk.js", loading_method="defer")
+
+
+def add_data(app, pagename, kind, text):
+    """A script and no JSON: a page that is opened from a file may load nothing else."""
+    name = f"{kind}/{pagename}.js"
+    target = Path(app.outdir) / "_static" / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(f"window.{kind} = {text};\n", "utf-8")
+    app.add_js_file(name, loading_method="defer")
 
 
 def copy_files(app, exception):
@@ -79,12 +93,13 @@ def copy_files(app, exception):
         (LIVE / "exercise.js", static / "exercise.js"),
         (LIVE / "flipbook.js", static / "flipbook.js"),
         (LIVE / "predict.js", static / "predict.js"),
+        (LIVE / "walk.js", static / "walk.js"),
     ):
         text = source.read_text("utf-8")
         for mark, fact in facts.items():
             text = text.replace(mark, fact)
         target.write_text(text, "utf-8")
-    minify(static, "exercise.js", "flipbook.js", "predict.js", "book.css")
+    minify(static, "exercise.js", "flipbook.js", "predict.js", "walk.js", "book.css")
     shutil.copyfile(MODULES / ".live" / "editor.js", static / "editor.js")
     (static / "licences.txt").write_text(licences(), "utf-8")
 

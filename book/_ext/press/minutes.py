@@ -3,6 +3,7 @@
 Its prose at 200 words a minute, and the question before an output is prose; a line of code or of an
 equation counts as 8 words; each of its first two exercises takes 2 minutes. The other exercises go
 beyond the path and count for nothing, nor does what is said to a wrong guess.
+A walk is an exercise like the others.
 
 It counts in the source, because the minutes of all chapters stand on the first page, which is read
 before most of them are; and with regular expressions, as a few words more or less are seldom a
@@ -42,7 +43,7 @@ def count(text):
             lines += code
         elif name == "listing":
             lines += lines_of_listing(argument, content)
-        elif name == "workbook":
+        elif name in ("workbook", "walk"):
             exercises += 1
             if exercises <= EXERCISES:
                 prose.append(content.replace(":title:", ""))

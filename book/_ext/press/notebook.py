@@ -58,6 +58,9 @@ from backprop.figures import use_book_style
 %load_ext backprop.workbook
 use_book_style()"""
 CHECK = "Write your answer into the next cell and run it: its first line has it checked."
+WALK = """\
+Write the missing numbers down: values above the boxes, gradients below them.
+The page of this chapter says of each whether it is right, and has the answers."""
 BINDER = ("numpy", "matplotlib")  # in the versions of the book
 
 
@@ -263,6 +266,11 @@ class Writer(nodes.NodeVisitor):
         name = node["exercise"]
         self.block(CHECK)
         self.code(f"%%check {name}\n{workbook.read(name, 'start.py')}".rstrip())
+        raise nodes.SkipNode
+
+    def visit_walk_live(self, node):
+        self.block(WALK)
+        self.code(f'from backprop.figures.walks import blank\n\nblank("{node["walk"]}");')
         raise nodes.SkipNode
 
     def visit_dropdown_main(self, node):

@@ -22,6 +22,7 @@ PACKAGE = ROOT / "code" / "backprop"
 WORKBOOK = "code/backprop/workbook"
 
 EXERCISE = re.compile(r"\{workbook\} (\w+)\n:title: (.+)\n")
+WALK = re.compile(r"^`{3,}\{walk\} (\w+)$", flags=re.M)
 WORD = re.compile(r"^(\w.*)\n  (.*): \{doc\}`(\w+)`", flags=re.M)
 
 
@@ -58,6 +59,11 @@ class Page:
             }
             for position, (exercise, title) in enumerate(EXERCISE.findall(self.text), start=1)
         }
+
+    @cached_property
+    def walks(self):
+        """The graphs that a reader walks through, in the order of the chapter."""
+        return WALK.findall(self.text)
 
     @cached_property
     def minutes(self):

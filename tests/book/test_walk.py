@@ -1,0 +1,347 @@
+"""Walks in a page: a graph is filled in, and each number judged.
+
+What is right, and what each mistake gives, was computed when the book was
+built; the tests type it, and compare what the page says with the data.
+"""
+
+import json
+import re
+
+import parsed
+import pytest
+from backprop.figures import walks
+from faults import each
+from playwright.sync_api import expect
+from press.pages import page as source_of_page
+from reader import reader
+from source import PAGES
+from test_browser import SCHEMES, WIDTHS, axe, resize, turn
+
+WALKED = [page for page in PAGES if source_of_page(page).walks]
+STAGES = "A few blanks", "All gradients", "All numbers"
+
+
+@pytest.fixture
+def context(browser, site):
+    context = reader(browser, site)
+    yield context
+    assert context.elsewhere == []
+    context.close()
+
+
+class Walk:
+    """The first walk of an open page."""
+
+    def __init__(self, context, address, name):
+        self.page = context.new_page()
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(f"{address}{name}.html")
+        self.box = self.page.locator(".walk-live")
+        self.begin()
+
+    def begin(self):
+        self.page.wait_for_selector(".walk-live[data-ready]")
+        self.data = self.page.evaluate("Object.values(window.walks)[0]")
+        return self
+
+    def press(self, name):
+        self.box.get_by_role("button", name=name, exact=True).click()
+
+    def label(self, number):
+        box = self.data["boxes"][number]
+        name = self.data["nodes"][box["node"]]["name"]
+        return f"{box['side'].capitalize()} of {name}"
+
+    def input(self, number):
+        return self.box.get_by_label(self.label(number), exact=True)
+
+    def write(self, number, text, key="Enter"):
+        self.input(number).fill(str(text))
+        self.input(number).press(key)
+        return self.status
+
+    def right(self, graph=0):
+        return enumerate(self.data["graphs"][graph]["right"])
+
+    def labels(self):
+        return [
+            each.get_attribute("aria-label")
+            for each in self.box.locator("input").all()
+        ]
+
+    @property
+    def shown(self):
+        return self.box.locator(".walk-frame").text_content()
+
+    @property
+    def status(self):
+        return self.box.get_by_role("status").inner_text()
+
+    def state(self, number):
+        """What is seen beside a number, and what is said of it."""
+        mark = self.input(number).locator("xpath=following-sibling::span")
+        invalid = self.input(number).get_attribute("aria-invalid")
+        return mark.inner_text(), invalid
+
+
+@pytest.fixture
+def walk(context, site):
+    walk = Walk(context, site, "chain_rule")
+    yield walk
+    assert walk.errors == []
+
+
+def test_three_chapters_have_a_walk():
+    assert WALKED == ["chain_rule", "two_neurons", "scalar"]
+
+
+@pytest.mark.parametrize("page", WALKED)
+def test_what_is_right_and_each_mistake_is_told(context, site, page):
+    walk = Walk(context, site, page)
+    walk.press("All numbers")
+    [graph, *_], boxes = walk.data["graphs"], walk.data["boxes"]
+    for number, box in enumerate(boxes):
+        mistakes = zip(graph["wrong"][number], box["says"], strict=True)
+        for wrong, sentence in mistakes:
+            said = walk.write(number, wrong)
+            assert said == f"{walk.label(number)}: {sentence}"
+            assert walk.state(number) == ("✗", "true")
+        strange = walk.write(number, graph["right"][number] * 7.137 + 300)
+        assert "not yet" in strange
+    for number, right in walk.right():
+        said = walk.write(number, f"{right:.3g}")
+        assert said.startswith(f"{walk.label(number)}: right.")
+        assert walk.state(number) == ("✓", "false")
+    assert said.endswith("Every number is right.")
+    assert walk.errors == []
+
+
+SIXTENTHS = ("0.6", ".6", "0,6", "3/5", "6/10", " 0.60 ", "+0.6", "0.605")
+
+
+@pytest.mark.parametrize(
+    "texts, says",
+    [
+        (SIXTENTHS, "right."),
+        (("-0.6", "−0.6", "-3/5", "–.6"), "Only the sign is wrong."),
+        (("0.61", "0.59", "60"), "not yet. Put in the numbers"),
+        (("x", "1/0", "0.6.1", "1.000,5", "/2", "-"), "Write a number, such"),
+    ],
+)
+def test_a_number_is_read_as_it_is_written(context, site, texts, says):
+    walk = Walk(context, site, "scalar")
+    walk.press("All numbers")
+    number = next(n for n, right in walk.right() if right == 0.6)
+    for text in texts:
+        said = walk.write(number, text)
+        assert said.startswith(f"{walk.label(number)}: {says}"), text
+    walk.input(number).fill("")
+    walk.input(number).press("Enter")
+    assert (walk.status, walk.state(number)) == ("", ("", "false"))
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab", "blur"])
+def test_a_number_is_judged_when_it_is_left(walk, key):
+    walk.input(3).fill("2")  # the gradient of e, which is 1
+    assert walk.status == "" and walk.state(3)[0] == ""
+    if key == "blur":
+        walk.page.locator("h1").click()
+    else:
+        walk.input(3).press(key)
+    assert walk.status.startswith("Gradient of e: not yet. How fast does")
+    walk.input(3).press("1")
+    assert walk.state(3)[0] == ""  # it is being changed
+
+
+def test_a_mistake_is_said_again_where_one_comes_back(walk):
+    walk.write(4, "5", "Tab")
+    first = walk.status
+    assert "the other factor, d" in first
+    walk.write(3, "1", "Tab")
+    assert walk.status == "Gradient of e: right."
+    walk.page.locator("h1").click()
+    walk.input(4).focus()
+    assert walk.status == first
+
+
+@pytest.mark.parametrize("page", WALKED)
+def test_stages(context, site, page):
+    walk = Walk(context, site, page)
+    boxes, graph = walk.data["boxes"], walk.data["graphs"][0]
+    blank = []
+    for stage, name in enumerate(STAGES):
+        walk.press(name)
+        button = walk.box.get_by_role("button", name=name, exact=True)
+        assert button.get_attribute("aria-pressed") == "true"
+        asked = [n for n, b in enumerate(boxes) if b["stage"] <= stage]
+        assert walk.labels() == [walk.label(n) for n in asked]
+        for number in set(range(len(boxes))) - set(asked):
+            box = boxes[number]
+            told = graph[box["side"]][box["node"]]
+            assert f"{walk.label(number)}: {told}" in walk.shown
+        blank.append(len(asked))
+        assert ("× " in walk.box.locator("svg").text_content()) == (stage == 0)
+    assert blank[0] == 3 < blank[1] < blank[2] == len(boxes)
+
+
+def test_another_graph(walk):
+    answers = walk.page.locator(".exercise:has(.walk-live) details")
+    begun = [graph["value"][0] for graph in walk.data["graphs"]]
+    assert len(set(begun)) == len(begun) >= 3
+    for number, value in enumerate(begun):
+        assert f"Value of a: {value}" in walk.shown
+        assert answers.is_visible() == (number == 0)
+        for at, right in walk.right(number):
+            if walk.data["boxes"][at]["stage"] == 0:
+                assert "right." in walk.write(at, right)
+        walk.press("Another graph")
+        assert f"of {len(begun)}" in walk.status
+    assert f"Value of a: {begun[0]}" in walk.shown
+    assert walk.state(3) == ("✓", "false")
+
+
+def test_what_was_filled_in_survives_a_reload(walk):
+    walk.press("Another graph")
+    walk.press("All gradients")
+    walk.write(3, "1")
+    walk.write(4, "77")
+    walk.page.reload()
+    walk.begin()
+    assert "Value of a: 4" in walk.shown
+    assert (walk.input(3).input_value(), walk.state(3)[0]) == ("1", "✓")
+    assert (walk.input(4).input_value(), walk.state(4)[0]) == ("77", "✗")
+    walk.press("Start again")
+    assert walk.input(3).input_value() == "" == walk.state(3)[0]
+    walk.page.reload()
+    walk.begin()
+    assert walk.input(3).input_value() == ""
+
+
+NOTHING_IS_KEPT = """Storage.prototype.setItem = function (key, text) {
+  if (key.startsWith("backprop:")) throw new Error("full");
+};"""
+KEPT = "localStorage.setItem('backprop:walk/two_paths', '{}')"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [NOTHING_IS_KEPT, KEPT.format("{"), KEPT.format('{"graph": 9}')],
+)
+def test_whatever_is_kept_it_works_all_the_same(context, site, before):
+    """Nothing, something else, and what an older version has kept."""
+    context.add_init_script(before)
+    walk = Walk(context, site, "chain_rule")
+    walk.press("All numbers")
+    assert walk.write(0, 5) == "Value of c: right."
+    walk.press("A few blanks")
+    walk.press("All numbers")
+    assert walk.input(0).input_value() == "5"
+    assert walk.errors == []
+
+
+def test_with_the_keyboard_alone(walk):
+    """Tab goes there from the left, and back from the right."""
+    page, press = walk.page, walk.page.keyboard.press
+    walk.box.get_by_role("button", name="All numbers").focus()
+    press("Space")
+    for _ in range(3):  # over the other buttons
+        press("Tab")
+    for number, right in walk.right():
+        focused = page.evaluate("document.activeElement.ariaLabel")
+        assert focused == walk.label(number)
+        page.keyboard.type(f"{right:g}")
+        press("Tab" if number % 2 else "Enter")
+    assert "Every number is right." in walk.status
+    assert walk.labels() == [walk.label(n) for n, _ in walk.right()]
+
+
+def test_enter_stays_at_a_mistake_and_goes_on_from_what_is_right(walk):
+    page = walk.page
+    walk.write(3, "9")
+    assert page.evaluate("document.activeElement.ariaLabel") == walk.label(3)
+    walk.write(4, "9")
+    assert page.evaluate("document.activeElement.ariaLabel") == walk.label(5)
+    walk.write(5, "5")  # the last one, and one before it is wrong
+    assert page.evaluate("document.activeElement.ariaLabel") == walk.label(3)
+
+
+def test_what_a_screen_reader_is_told(walk):
+    assert walk.box.get_attribute("role") == "group"
+    assert walk.box.get_attribute("aria-label") == "Walk: Two paths"
+    picture = walk.box.locator(".walk-frame").aria_snapshot()
+    assert 'textbox "Gradient of e"' in picture
+    assert "d is b²" in walk.box.locator("p.visually-hidden").inner_text()
+
+
+@pytest.mark.parametrize("page", WALKED)
+def test_axe_finds_nothing_in_a_walk_in_use(context, site, page):
+    walk = Walk(context, site, page)
+    window = walk.page
+    walk.press("All numbers")
+    walk.write(0, "77")
+    for number, right in walk.right():
+        if number:
+            walk.write(number, right)
+    found = []
+    for scheme in SCHEMES:
+        turn(window, scheme)
+        for width in WIDTHS:
+            resize(window, width)
+            wide = window.evaluate("document.scrollingElement.scrollWidth")
+            assert wide == width
+            found += axe(window, f"{scheme}, {width} px", within=".walk-live")
+    assert found == []
+    frame = walk.box.locator(".walk-frame")
+    scrolls = frame.evaluate("e => e.scrollWidth > e.clientWidth")
+    assert scrolls  # on a phone, in its own frame
+
+
+def test_a_page_from_disk_has_it_too(browser, html):
+    context = browser.new_context()
+    walk = Walk(context, f"file://{html}/", "chain_rule")
+    assert walk.write(3, 1) == "Gradient of e: right."
+    context.close()
+
+
+def test_paper_has_the_blank_graph(walk):
+    picture = walk.box.locator("img")
+    expect(picture).to_be_hidden()
+    walk.page.emulate_media(media="print")
+    expect(picture).to_be_visible()
+    expect(walk.box.locator("input").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("page", WALKED)
+def test_without_a_script_there_are_the_graph_and_its_answers(
+    browser, site, page
+):
+    context = browser.new_context(java_script_enabled=False)
+    window = context.new_page()
+    window.goto(f"{site}{page}.html")
+    walk = window.locator(".exercise:has(.walk-live)")
+    picture = walk.locator("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") > 200
+    assert walk.locator("input, button").count() == 0
+    walk.locator("summary").click()
+    expect(walk.locator("details table")).to_be_visible()
+    context.close()
+
+
+@each("page", PAGES)
+def test_only_a_page_with_a_walk_loads_what_it_needs(html, page):
+    scripts = parsed.page(html / f"{page}.html").select("script[src]")
+    sources = [re.sub(r"\?.*", "", script["src"]) for script in scripts]
+    loaded = "_static/walk.js" in sources
+    assert loaded == (page in WALKED)
+    assert loaded == (f"_static/walks/{page}.js" in sources)
+
+
+@each("page", WALKED)
+def test_its_data_are_those_of_the_package(html, page):
+    text = (html / "_static" / "walks" / f"{page}.js").read_text("utf-8")
+    packed = text.removeprefix("window.walks = ").rstrip(";\n")
+    assert packed != text and json.loads(packed) == json.loads(
+        json.dumps({n: walks.data(n) for n in source_of_page(page).walks})
+    )
