@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 import parsed
 import pytest
 import source
+from backprop.figures import walks
 from faults import each, refuse
 from press.pages import page as source_of_page
 from press.pages import toc
@@ -367,3 +368,23 @@ def test_exercise_and_solution_lead_to_each_other(printed, squeezed, exercise):
     title = source_of_page(step).exercises[name]["title"]
     place = letters(title) + f"page{asked_on}"
     assert place in letters(printed[told_on])
+
+
+@each("step, name", [(s, n) for s in STEPS for n in source_of_page(s).walks])
+def test_a_walk_is_blank_in_its_chapter_and_answered_at_the_end(
+    bookmarks, sheets, pages, paper, step, name
+):
+    title = letters(f"Walk: {walks.WALKS[name].title}")
+    asked, told = [n for n, text in enumerate(pages) if title in text]
+    assert asked < bookmarks["solutions"] <= told
+    label = paper.page_labels.__getitem__
+    assert f"answerspage{label(told)}" in pages[asked]
+    assert f"{title}page{label(asked)}" in pages[told]
+    blanks = len(walks.data(name)["boxes"])
+    assert sheets[asked].text.count(walks.BLANK) == blanks
+    rows = walks.answers(name)
+    numbers = [
+        n for row in rows for n in (*re.findall(r"\d", row[0]), *row[1:]) if n
+    ]
+    text = flat(sheets[told].text.partition("gradient")[2])
+    assert re.findall(r"−?\d[\d.]*", text)[: len(numbers)] == numbers

@@ -23,10 +23,12 @@ from sphinx_jupyterbook_latex.nodes import RootHeader
 
 from press.pages import ROOT, parts
 from press.predict import prediction
+from press.walk import walk_live
 
 KEPT = 10  # lines of code, with what they print, that are not parted by the end of a page
 FEWEST = 6  # lines of a longer one that have to fit below the text before it
 SHORT = 4  # lines of a paragraph that stays with the code it announces
+WALK = 26  # lines of a graph to walk through, with what is said of it
 WIDTH = 80  # letters of a line of text
 UNSEEN = (nodes.Invisible, nodes.target)
 
@@ -101,6 +103,9 @@ class Paper(SphinxPostTransform):
             else:
                 close_up(code)
                 keep_together(code)
+        for walk in list(self.document.findall(walk_live)):
+            box, before = walk.parent, previous(walk.parent)
+            keep(before if isinstance(before, nodes.paragraph) else box, WALK)
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if is_heading(paragraph):
                 keep(paragraph, FEWEST)

@@ -59,7 +59,7 @@ SOLUTION = """\
 
 def facts(name):
     rows = [f"| ${key}$ | {value} | {gradient} |" for key, value, gradient in walks.answers(name)]
-    answers = "\n".join(["| | value | gradient |", "| :-- | --: | --: |", *rows])
+    answers = "\n".join(["| number | value | gradient |", "| :-- | --: | --: |", *rows])
     label, title = name.replace("_", "-"), walks.WALKS[name].title
     return {"name": name, "label": label, "title": title, "answers": answers}
 
