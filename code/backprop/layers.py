@@ -558,13 +558,12 @@ def slopes_along(ways, slopes):
 def measured_slope(f, x, way, yours, height, measure, tolerance):
     """The slope along a way; what the best step cannot see, and the first."""
     far, most = abs(x[way != 0]).max(), max(1.0, abs(x).max())
-    blurring = BLUR.get(measure, BLUR[central_difference])
 
     def along(size):
         return measure(lambda t: f(x + t * size * way), 0.0) / size
 
     def rounding(size, slope):
-        return blurring * (height + far * abs(slope)) / size
+        return BLUR.get(measure, 4e-10) * (height + far * abs(slope)) / size
 
     def look(size):
         whole, half = along(size), along(size / 2)

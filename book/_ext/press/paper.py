@@ -111,7 +111,7 @@ class Paper(SphinxPostTransform):
                 keep(paragraph, FEWEST)
         for table in list(self.document.findall(nodes.table)):
             rows = len(list(table.findall(nodes.row)))
-            keep(table, min(2 * rows + 4, 2 * KEPT + 4))
+            keep(*with_what_announces(table, min(2 * rows + 4, 2 * KEPT + 4)))
 
 
 def close_up(code):
@@ -141,6 +141,16 @@ def keep_together(code):
         if not within:
             break
     keep(unit, lines)
+
+
+def with_what_announces(unit, lines):
+    """Where it begins, and what it takes, with a short paragraph above it."""
+    before = previous(unit)
+    if isinstance(before, nodes.paragraph) and not is_heading(before):
+        text = len(before.astext()) // WIDTH + 2
+        if text <= SHORT:
+            return before, lines + text
+    return unit, lines
 
 
 def is_heading(node):

@@ -72,10 +72,10 @@ def as_array(value, name):
         return check_array(value, name)  # which says what is wrong with it
 
 
-def _refuse_mask(value, name):
-    if isinstance(value, list | tuple):
+def _refuse_mask(value, name, levels=2):
+    if isinstance(value, list | tuple) and levels:  # it may hold itself
         for each in value:
-            _refuse_mask(each, name)
+            _refuse_mask(each, name, levels - 1)
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(
             f"{name} has a mask, which would be forgotten: use x.filled(0), "
