@@ -28,8 +28,6 @@ from backprop._checks.numbers import (
 )
 from backprop._checks.shapes import check_flag, check_shape
 
-MOST = 10**9  # numbers in one array: 8 GB
-
 
 def check_array(value, name, axes=None):
     """Return the finite numbers in `value` as a new array of float64.
@@ -97,14 +95,6 @@ def check_generator(rng, name="rng"):
 def nan_is_no_error(f):
     """Within `f` nan and infinity are results, which somebody looks at."""
     return np.errstate(divide="ignore", invalid="ignore", over="ignore")(f)
-
-
-def check_room(count, what):
-    """Refuse to make an array of so many numbers."""
-    if count > MOST:
-        raise ValueError(
-            f"{what} are too many: there is room for {MOST:,} numbers"
-        )
 
 
 def check_locked(array, name):
