@@ -459,12 +459,13 @@ NETWORK = BentNetwork([[1, 1, 0], [1, 1, -1]], [1, -2, 0], relu)
         (
             lambda: NETWORK.train(*XOR, 0.1, 10**10),
             ValueError,
-            "10000000000 epochs are too many",
+            "10000000000 epochs, each with its error, are too many: there is room",
         ),
         (
             lambda: random_network(10**30, 2, tanh, random.Random(0)),
             ValueError,
-            "has too many weights",
+            "2 neurons with 1000000000000000000000000000000 inputs each are too "
+            "many: there is room for 1,000,000,000 numbers",
         ),
         (
             lambda: BentNetwork([1, 2], [1, 2, 3], relu),

@@ -26,11 +26,12 @@ from backprop._checks import (
     Positive,
     Rows,
     check_number,
+    check_room,
     describe,
     shown,
 )
 from backprop._checks.edge import checked, checked_with
-from backprop._checks.growth import MOST, can_be_kept, trusting, within_bounds
+from backprop._checks.growth import can_be_kept, trusting, within_bounds
 from backprop.two_neurons import squared_error
 
 __all__ = [
@@ -502,11 +503,10 @@ Random = Annotated[object, check_random]
 
 def can_be_drawn(inputs, width):
     """A guard: so many weights find a place in the memory."""
-    if (inputs + 2) * width > MOST:
-        raise ValueError(
-            f"a network of {shown(width)} neurons with {shown(inputs)} inputs "
-            "has too many weights"
-        )
+    weights = (inputs + 2) * width
+    check_room(
+        weights, f"{shown(width)} neurons with {shown(inputs)} inputs each"
+    )
 
 
 @checked_with(has_a_derivative, can_be_drawn)

@@ -14,12 +14,17 @@ Chapter: book/gradient_descent.md
 
 import numpy as np
 
-from backprop._checks import Count, Function, Number, Positive, shown
+from backprop._checks import (
+    Count,
+    Function,
+    Number,
+    Positive,
+    check_room,
+    shown,
+)
 from backprop._checks.arrays import Array, FlatArray, as_array, check_array
 from backprop._checks.edge import checked, checked_with
 from backprop._checks.shapes import are_alike, check_same_shape
-
-MOST = 10**9  # numbers that are kept of a walk: eight gigabytes
 
 __all__ = [
     "line",
@@ -74,11 +79,10 @@ def mean_squared_error(predictions: Array, targets: Array) -> Number:
 
 def stays_within_bounds(gradient, start, rate, steps):
     """A guard: `gradient`, made to say when the walk runs away."""
-    if (steps + 1) * start.size > MOST:
-        raise ValueError(
-            f"{shown(steps)} steps are too many: every point of the walk is "
-            f"kept, and there is room for {MOST:,} numbers"
-        )
+    check_room(
+        (steps + 1) * start.size,
+        f"{shown(steps)} steps, all of which are kept,",
+    )
     taken = iter(range(steps))
 
     def bounded(point):

@@ -26,6 +26,7 @@ from backprop._checks import (
     Positive,
     Size,
     check_real_result,
+    check_room,
     describe,
     shown,
 )
@@ -38,7 +39,6 @@ from backprop._checks.arrays import (
     as_array,
     check_array,
     check_generator,
-    check_room,
     nan_is_no_error,
     tiny_counts_as_zero,
 )

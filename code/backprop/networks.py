@@ -18,7 +18,14 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from backprop._checks import Count, Function, Positive, describe, shown
+from backprop._checks import (
+    Count,
+    Function,
+    Positive,
+    check_room,
+    describe,
+    shown,
+)
 from backprop._checks.arrays import (
     Examples,
     Generator,
@@ -27,7 +34,6 @@ from backprop._checks.arrays import (
     check_array,
     check_as_many,
     check_matrix,
-    check_room,
     check_whole_numbers,
 )
 from backprop._checks.edge import checked, checked_with

@@ -214,6 +214,14 @@ def broken_sentences(text):
                     yield line, part
 
 
+def open_notes(text):
+    """A note below a paragraph that would take the next line along."""
+    lines = [*text.splitlines(), ""]
+    for number, (line, following) in enumerate(pairwise(lines), start=1):
+        if re.match(r"\[\^[\w-]+\]:", line) and re.match(r"\S", following):
+            yield number, following
+
+
 @functools.cache
 def tree(module):
     """The syntax of a module of the package."""

@@ -43,6 +43,16 @@ UNREADABLE_MATH = """() =>
     .filter((math) => !math.querySelector("mjx-container mjx-assistive-mml")
                       || math.querySelector("mjx-merror, merror"))
     .map((math) => math.textContent)"""
+# the number of an equation, and below it the sections that mention it
+OVERPRINTED = """() => [...document.querySelectorAll("p.mentions")].filter((note) => {
+  const number = note.previousElementSibling?.querySelector(".eqno");
+  if (!number) return false;
+  const words = document.createRange();
+  words.selectNodeContents(note);
+  const [a, b] = [number, words].map((each) => each.getBoundingClientRect());
+  const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  return shared > 4 && a.left < b.right && b.left < a.right;  // lines may touch
+}).map((note) => note.previousElementSibling.id)"""
 # the theme lets the keyboard into what is too wide a moment after each change
 SETTLED = """() => [...document.querySelectorAll(
     "pre, .cell_output > .output, .pst-scrollable-table-container")].every(
@@ -149,6 +159,8 @@ def look_at(window, site, page, rules, pairs=None):
         resize(window, width)
         wide = window.evaluate("document.scrollingElement.scrollWidth")
         note(wide > width, f"{wide} px wide on a screen of {width}")
+        for equation in window.evaluate(OVERPRINTED):
+            faults.append(f"{width} px: words on the number of {equation}")
         with contextlib.suppress(TimeoutError):  # then axe says which
             window.wait_for_function(SETTLED, timeout=2000)
         for scheme in pairs or ():

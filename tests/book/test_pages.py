@@ -180,6 +180,12 @@ def test_a_sentence_has_one_line(page):
 
 
 @every_page
+def test_a_note_ends_before_the_text_goes_on(page):
+    found = source.open_notes(source_of_page(page).text)
+    refuse_on(page, found, "Leave a line empty, or it becomes part of the note.")
+
+
+@every_page
 def test_images_have_alt_text(page):
     found = []
     for token in source.parse(source_of_page(page).text):

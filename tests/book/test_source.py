@@ -97,6 +97,12 @@ def test_sentences_have_a_line_each():
     assert found(source.broken_sentences, "It is\nso.")
 
 
+def test_a_note_ends_before_the_text_goes_on():
+    good = "[^a]: It is.\n    So it is.\n\nThen.\n\n[^b]: At the end."
+    assert list(source.open_notes(good)) == []
+    assert list(source.open_notes("A.\n\n[^a]: It is.\nThen.")) == [(3, "Then.")]
+
+
 def test_listings_are_found_where_they_hide():
     text = "```{listing} a.b\n```\n::::{note}\n```{listing} a.c\n```\n::::"
     assert list(source.listings(text)) == ["a.b", "a.c"]

@@ -11,6 +11,7 @@ attributes, because this room knows no step: a locked copy of its numbers,
 an index that stays as it was, and the gradient from which a walk begins.
 """
 
+import functools
 import math
 from collections.abc import Callable, Collection, Mapping, Set
 from typing import Annotated
@@ -26,8 +27,6 @@ from backprop._checks.numbers import (
     describe,
 )
 from backprop._checks.shapes import check_flag, check_shape
-
-MOST = 10**9  # numbers in one array: 8 GB
 
 
 def check_array(value, name, axes=None):
@@ -98,14 +97,6 @@ def nan_is_no_error(f):
     return np.errstate(divide="ignore", invalid="ignore", over="ignore")(f)
 
 
-def check_room(count, what):
-    """Refuse to make an array of so many numbers."""
-    if count > MOST:
-        raise ValueError(
-            f"{what} are too many: there is room for {MOST:,} numbers"
-        )
-
-
 def check_locked(array, name):
     """Return `array`, which from now on nobody can change."""
     array = np.asarray(array)
@@ -166,9 +157,19 @@ def check_logits(value, name):
 def tiny_counts_as_zero(f):
     """Within `f` a number too small for a float is 0, whatever is set.
 
-    With `np.errstate(all="raise")` one looks for other mistakes.
+    With `np.errstate(all="raise")` one looks for other mistakes. To set it at
+    each call would take longer than a small layer, so that is done after one.
     """
-    return np.errstate(under="ignore")(f)
+    quiet = np.errstate(under="ignore")(f)
+
+    @functools.wraps(f)
+    def call(*given, **named):
+        try:
+            return f(*given, **named)
+        except FloatingPointError:
+            return quiet(*given, **named)
+
+    return call
 
 
 def check_readable(value, name):

@@ -12,11 +12,14 @@ from math import isfinite
 from traceback import walk_tb
 
 from backprop._checks.edge import trusted
-from backprop._checks.numbers import NotFinite, check_numbers, shown
+from backprop._checks.numbers import (
+    NotFinite,
+    check_numbers,
+    check_room,
+    shown,
+)
 
-__all__ = ["MOST", "can_be_kept", "trusting", "within_bounds"]
-
-MOST = 10**9  # numbers in a list: thirty gigabytes
+__all__ = ["can_be_kept", "trusting", "within_bounds"]
 
 
 def within_bounds(train):
@@ -28,8 +31,8 @@ def within_bounds(train):
         try:
             return train(*given, **named)
         except (OverflowError, NotFinite) as error:
-            epochs, steps = progress_before(error)
-            if not steps:  # it is not the rate
+            epochs, stepped = progress_before(error)
+            if not stepped:  # it is not the rate
                 raise
             rate = signature.bind(*given, **named).arguments["rate"]
             raise ValueError(
@@ -57,11 +60,7 @@ def progress_before(error):
 
 def can_be_kept(epochs):
     """A guard: of each epoch an error is kept."""
-    if epochs > MOST:
-        raise ValueError(
-            f"{shown(epochs)} epochs are too many: the error before each of "
-            "them is kept"
-        )
+    check_room(epochs, f"{shown(epochs)} epochs, each with its error,")
 
 
 def trusting(train):

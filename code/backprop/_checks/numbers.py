@@ -16,6 +16,8 @@ from numbers import Complex, Real
 from operator import index
 from typing import Annotated, NamedTuple
 
+MOST = 10**9  # numbers that are kept at once: eight gigabytes in an array
+
 
 class NotFinite(ValueError):
     """A number that is nan, infinite, or too large for a float."""
@@ -91,6 +93,14 @@ def check_size(value, name):
     if check_count(value, name) == 0:
         raise ValueError(f"{name} must be one or more, but it is 0")
     return int(value)
+
+
+def check_room(count, what):
+    """Refuse to keep so many numbers."""
+    if count > MOST:
+        raise ValueError(
+            f"{what} are too many: there is room for {MOST:,} numbers"
+        )
 
 
 class Call(NamedTuple):
