@@ -2,118 +2,11 @@
 // for the page. Nothing is sent anywhere; what you write stays in the storage of your browser.
 (() => {
   "use strict";
-  const here = new URL(".", document.currentScript.src).href;
-  const SIZE = "%SIZE%";
-  const FROM_DISK = location.protocol === "file:";
-  const SERVE = "A browser starts Python only in pages that come from a server, and this one was " +
-    "opened from a file. Run “make read” in the folder of the book, or “python -m http.server” " +
-    "in the folder of this page, and open the address that it prints.";
-  const NO_NUMPY = "NumPy could not be loaded from cdn.jsdelivr.net. Are you online? " +
-    "On your own machine the command below checks this exercise without a network.";
-
-  const KEY = "backprop:";
+  const {KEY, memory, element, button} = window.BookPage;
+  const python = window.BookPython;
+  const {SIZE, FROM_DISK, SERVE, NO_NUMPY} = python;
   const NOT_KEPT = "Your browser does not let this page keep what you write: save it as a file.";
 
-  // what is kept of an exercise: the text, what another tab wrote meanwhile, and whether it was
-  // tried, solved; only as long as the page is open where the browser keeps nothing
-  const memory = {
-    unkept: {},
-    get works() {
-      try {
-        localStorage.setItem(KEY, "");
-        localStorage.removeItem(KEY);
-        return true;
-      } catch { return false; }
-    },
-    get(exercise) {
-      try { return this.unkept[exercise] ?? JSON.parse(localStorage.getItem(KEY + exercise)) ?? {}; }
-      catch { return {}; }
-    },
-    set(exercise, change) {
-      const kept = {...this.get(exercise), ...change};
-      try {
-        localStorage.setItem(KEY + exercise, JSON.stringify(kept));
-        delete this.unkept[exercise];
-        return true;
-      } catch {
-        this.unkept[exercise] = kept;
-        return false;
-      }
-    },
-  };
-
-  // one Python, made when first needed and again after Stop
-  const python = {
-    worker: null, isReady: false, job: null, jobs: 0, warmed() {},
-    start(warmed = () => {}) {
-      if (this.worker || FROM_DISK) return;
-      this.warmed = warmed;
-      const worker = new Worker(`${here}python/worker.mjs`, {type: "module"});
-      worker.onmessage = ({data}) => worker === this.worker && this.hear(data);
-      worker.onerror = async ({message}) => {
-        const text = message || await whyNotLoaded();
-        if (worker === this.worker) this.breakDown(text);
-      };
-      this.worker = worker;
-    },
-    hear({job, state, text, told}) {
-      if (state === "ready") {
-        this.isReady = true;
-        if (!this.job) this.warmed("Python is ready.");
-      }
-      if (state === "broken") this.breakDown(text);
-      if (!this.job || job !== this.job.number) return;
-      if (state === "running") this.job.running();
-      if (state === "printed") this.job.print(text);
-      if (state === "no numpy") this.end((job) => job.failed(NO_NUMPY));
-      if (state === "done") this.end((job) => job.done(told));
-    },
-    end(tell) {
-      const job = this.job;
-      this.job = null;
-      if (job) tell(job);
-    },
-    stop(tell) {
-      this.worker?.terminate();
-      this.worker = null;
-      this.isReady = false;
-      this.end(tell);
-    },
-    breakDown(text) {
-      const told = `Python broke down: ${text}. It starts again with the next run.`;
-      if (!this.job) this.warmed(told);
-      this.stop((job) => job.failed(told));
-    },
-    ask(job, question) {
-      this.start();
-      this.job = {...job, number: ++this.jobs};
-      this.worker.postMessage({job: this.job.number, ...question});
-    },
-  };
-
-  // a browser says nothing of a worker that it refuses
-  async function whyNotLoaded() {
-    for (const name of ["worker.mjs", "pyodide.mjs"]) {
-      try {
-        const answer = await fetch(`${here}python/${name}`, {method: "HEAD"});
-        const type = answer.headers.get("content-type") ?? "nothing";
-        if (!answer.ok) return `the server has no file ${name} (${answer.status})`;
-        if (!/javascript/i.test(type))
-          return `the server sends the file ${name} as “${type}”, and a browser runs it only as ` +
-            "“text/javascript”. Whoever keeps the server sets this type for files that end in .mjs";
-      } catch { return `the server does not answer for the file ${name}`; }
-    }
-    return "its files could not be loaded";
-  }
-
-  function element(tag, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(tag), properties);
-    made.append(...children);
-    return made;
-  }
-  function button(text, onclick, className = "") {
-    return element("button", {type: "button", textContent: text, onclick, className});
-  }
   const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
   function mount(box) {
@@ -121,6 +14,7 @@
     const needsNumpy = "numpy" in box.dataset;
     const start = box.querySelector(".highlight-python pre").textContent.trimEnd();
     const listing = box.querySelector(".exercise-start");
+    // the text, what another tab wrote meanwhile, and whether it was tried, solved
     const kept = memory.get(exercise);
     let withNumpy = false;
     let before = null; // what stood there before "Start again"

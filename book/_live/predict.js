@@ -2,20 +2,9 @@
 // was compared with the output when the book was built; no number is computed here.
 (() => {
   "use strict";
-  const KEY = "backprop:";
+  const {memory, element, button} = window.BookPage;
   const EXACT = 1e-9; // what two ways to write a number may differ by
   const NO_NUMBER = "A number, please: 0.5, 1/2 and 1e-3 are understood.";
-
-  // only as long as the page is open where the browser keeps nothing
-  function kept(name) {
-    try { return JSON.parse(localStorage.getItem(KEY + name))?.guess ?? null; } catch { return null; }
-  }
-  function keep(name, guess) {
-    try {
-      if (guess === null) localStorage.removeItem(KEY + name);
-      else localStorage.setItem(KEY + name, JSON.stringify({guess}));
-    } catch { /* then it is not kept */ }
-  }
 
   // as press/predict.py does, and a comma as many write it
   function number(text) {
@@ -30,15 +19,6 @@
 
   const near = (guess, value, within) => Math.abs(number(guess) - value) <= within;
 
-  function element(tag, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(tag), properties);
-    made.append(...children);
-    return made;
-  }
-  function button(textContent, onclick) {
-    return element("button", {type: "button", textContent, onclick});
-  }
-
   function mount(box) {
     const {name, answer, because, choices, order, value, within} = JSON.parse(box.dataset.predict);
     const fold = box.nextElementSibling;
@@ -47,7 +27,7 @@
     const give = element("button", {type: "submit", textContent: "Guess", className: "is-first"});
     const form = element("form", {className: "predict-bar"});
     const says = element("p", {className: "predict-says"});
-    let guess = kept(name);
+    let guess = memory.get(name).guess ?? null;
 
     ask.id = `predict-${name.split("-").at(-1)}`;
     if (!choices) {
@@ -83,7 +63,7 @@
 
     function told(text) {
       guess = text;
-      keep(name, guess);
+      memory.set(name, {guess: guess ?? undefined});
       judge();
       summary.focus();
     }
@@ -96,7 +76,7 @@
       if (why) says.append(`${because[why]} `);
       says.append(button("Guess again", () => {
         guess = null;
-        keep(name, guess);
+        memory.set(name, {guess: guess ?? undefined});
         form.reset();
         says.replaceChildren();
         fold.open = false;

@@ -2,19 +2,10 @@
 // right and what each foreseen mistake gives; here it is compared with what was typed.
 (() => {
   "use strict";
-  const KEY = "backprop:walk/";
+  const {memory, element, drawn} = window.BookPage;
   const STAGES = ["A few blanks", "All gradients", "All numbers"];
   const COLUMN = 8.6, ROW = 7.8, SLOT = 4.2, ASIDE = 0.11, MARGIN = [2.7, 3.7]; // in em
   const UNREADABLE = "Write a number, such as 12, −3, 0.25, 0,25 or 1/4.";
-
-  function recall(name) {
-    try { return JSON.parse(localStorage.getItem(KEY + name)) ?? {}; }
-    catch { return {}; }
-  }
-  function keep(name, what) {
-    try { localStorage.setItem(KEY + name, JSON.stringify(what)); }
-    catch { /* it is there as long as the page is open */ }
-  }
 
   // a fraction, a decimal with a point or a comma, and any sign for minus
   function read(text) {
@@ -23,17 +14,6 @@
     return found ? Number(found[1]) / Number(found[2] ?? 1) : NaN;
   }
 
-  function element(tag, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(tag), properties);
-    made.append(...children);
-    return made;
-  }
-  function drawn(tag, attributes, text = "") {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.textContent = text;
-    return made;
-  }
   // a single letter is a number, and set like one; a digit may stand behind it
   const label = (text) => text.split(/(?<![a-z])([a-zA-Z]\d?)(?![a-z])/).map((part, i) => i % 2
     ? element("i", {}, part[0], element("sub", {}, part.slice(1))) : part);
@@ -42,7 +22,7 @@
     const {walk: name} = live.dataset;
     let isFresh = false;
     const {alt, near, nodes, boxes, graphs, title} = window.walks[name];
-    const kept = {graph: 0, stage: 0, typed: {}, ...recall(name)};
+    const kept = {graph: 0, stage: 0, typed: {}, ...memory.get(`walk/${name}`)};
     if (!graphs[kept.graph]) kept.graph = 0; // an older version had more of them
     const answers = live.parentElement.querySelector("details");
 
@@ -97,7 +77,7 @@
         ...order.sort(across(-1)).filter((node) => !held(node)).map((node) => slot(graph, node, "gradient")));
       if (answers) answers.hidden = kept.graph !== 0; // they are those of the first
       say("");
-      keep(name, kept);
+      memory.set(`walk/${name}`, kept);
     }
 
     function put(made, [x, y], lower, width) {
@@ -131,7 +111,7 @@
       function tell() {
         judge();
         (kept.typed[kept.graph] ??= {})[number] = input.value;
-        keep(name, kept);
+        memory.set(`walk/${name}`, kept);
         isFresh = true; // so that the next box, when it is reached, does not speak over it
         setTimeout(() => { isFresh = false; });
         const left = [...picture.querySelectorAll("input")].filter(

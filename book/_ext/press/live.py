@@ -49,32 +49,32 @@ def pyodide_version():
 def add_scripts(app, pagename, templatename, context, doctree):
     if doctree is None or app.builder.name != "html":
         return
-    exercises = next(doctree.findall(exercise_live), None)
-    if exercises:
-        app.add_js_file("editor.js", loading_method="defer")
-    if exercises or 'class="exercises-of-chapters"' in context["body"]:
-        app.add_js_file("exercise.js", loading_method="defer")
+    wanted = []
+    if next(doctree.findall(exercise_live), None):
+        wanted += ["python.js", "editor.js", "exercise.js"]
+    elif 'class="exercises-of-chapters"' in context["body"]:
+        wanted += ["python.js", "exercise.js"]
     if next(doctree.findall(prediction), None):
-        app.add_js_file("predict.js", loading_method="defer")
+        wanted.append("predict.js")
     frames = FRAMES.findall(context["body"])
     if frames:
         context["body"] = FRAMES.sub("", context["body"])
-        add_data(app, pagename, "flipbooks", f"[{','.join(frames)}]")
-        app.add_js_file("flipbook.js", loading_method="defer")
+        wanted += [data_file(app, pagename, "flipbooks", f"[{','.join(frames)}]"), "flipbook.js"]
     walks = {node["walk"]: data(node["walk"]) for node in doctree.findall(walk_live)}
     if walks:
         packed = json.dumps(walks, ensure_ascii=False, separators=(",", ":"))
-        add_data(app, pagename, "walks", packed)
-        app.add_js_file("walk.js", loading_method="defer")
+        wanted += [data_file(app, pagename, "walks", packed), "walk.js"]
+    for name in ["page.js", *wanted] if wanted else []:
+        app.add_js_file(name, loading_method="defer")
 
 
-def add_data(app, pagename, kind, text):
+def data_file(app, pagename, kind, text):
     """A script and no JSON: a page that is opened from a file may load nothing else."""
     name = f"{kind}/{pagename}.js"
     target = Path(app.outdir) / "_static" / name
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(f"window.{kind} = {text};\n", "utf-8")
-    app.add_js_file(name, loading_method="defer")
+    return name
 
 
 def copy_files(app, exception):
@@ -88,18 +88,13 @@ def copy_files(app, exception):
     zip_package(python / "backprop.zip")
     size = sum(path.stat().st_size for path in python.iterdir())
     facts = {"%PYODIDE%": pyodide_version(), "%SIZE%": f"{size / 1e6:.0f} MB"}
-    for source, target in (
-        (LIVE / "worker.mjs", python / "worker.mjs"),
-        (LIVE / "exercise.js", static / "exercise.js"),
-        (LIVE / "flipbook.js", static / "flipbook.js"),
-        (LIVE / "predict.js", static / "predict.js"),
-        (LIVE / "walk.js", static / "walk.js"),
-    ):
-        text = source.read_text("utf-8")
+    scripts = [path.name for path in sorted(LIVE.glob("*.js"))]
+    for name, folder in (("worker.mjs", python), *((name, static) for name in scripts)):
+        text = (LIVE / name).read_text("utf-8")
         for mark, fact in facts.items():
             text = text.replace(mark, fact)
-        target.write_text(text, "utf-8")
-    minify(static, "exercise.js", "flipbook.js", "predict.js", "walk.js", "book.css")
+        (folder / name).write_text(text, "utf-8")
+    minify(static, *scripts, "book.css")
     shutil.copyfile(MODULES / ".live" / "editor.js", static / "editor.js")
     (static / "licences.txt").write_text(licences(), "utf-8")
 

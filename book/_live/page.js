@@ -1,0 +1,50 @@
+// What the scripts of a page share: what is kept in the storage of the browser, and how elements are
+// made. Nothing is sent anywhere.
+window.BookPage = (() => {
+  "use strict";
+  const KEY = "backprop:";
+
+  // what is kept of each exercise, walk and prediction; only as long as the page is open where the
+  // browser keeps nothing
+  const memory = {
+    unkept: {},
+    get works() {
+      try {
+        localStorage.setItem(KEY, "");
+        localStorage.removeItem(KEY);
+        return true;
+      } catch { return false; }
+    },
+    get(name) {
+      try { return this.unkept[name] ?? JSON.parse(localStorage.getItem(KEY + name)) ?? {}; }
+      catch { return {}; }
+    },
+    set(name, change) {
+      const kept = {...this.get(name), ...change};
+      try {
+        localStorage.setItem(KEY + name, JSON.stringify(kept));
+        delete this.unkept[name];
+        return true;
+      } catch {
+        this.unkept[name] = kept;
+        return false;
+      }
+    },
+  };
+
+  function element(tag, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  }
+  function button(textContent, onclick, className = "") {
+    return element("button", {type: "button", textContent, onclick, className});
+  }
+  function drawn(tag, attributes = {}, ...children) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  }
+  return {KEY, memory, element, button, drawn};
+})();
