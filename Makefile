@@ -17,7 +17,7 @@ SOURCES := book/. code/. $(shell find book code -mindepth 1 -not -name '*.pyc' -
              -not -path '*.egg-info/*') \
            _config.yml _toc.yml requirements.txt package-lock.json pyproject.toml CITATION.cff $(wildcard LICENSE)
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
-READY  := .venv/.ready node_modules/.ready node_modules/.live/editor.js
+READY  := .venv/.ready node_modules/.ready node_modules/.live/editor.js node_modules/.pyodide/.ready
 ALONE  := $(PYTHON) book/_ext/press/alone.py
 DOWNLOADS := PYTHONPATH=book/_ext $(BIN)/python -m press.downloads $(BUILT)/html
 
@@ -199,6 +199,8 @@ lock:  ## choose new versions, and lock them
 	@for what in requirements requirements-node requirements-bench; do \
 	  _build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-annotate --custom-compile-command "make lock" $$what.in -o $$what.txt || exit; done
+	@_build/lock/bin/uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements-page.in -o requirements-page.txt
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent
 
 clean:  ## remove what was built; `rm -r .venv node_modules` removes what was installed
@@ -232,6 +234,16 @@ node_modules/.ready: package-lock.json .venv/.ready
 node_modules/.live/editor.js: book/_live/editor.mjs node_modules/.ready
 	@PATH="$$PATH:$$PWD/$(BIN)" node_modules/.bin/esbuild $< --bundle --minify --format=iife \
 	  --target=es2022 --legal-comments=none --log-level=warning --outfile=$@
+
+# NumPy and matplotlib for the pages. Who cannot fetch them builds the book without.
+node_modules/.pyodide/.ready: requirements-page.txt book/_ext/press/wheels.py node_modules/.ready
+	@$(ALONE) _build/.installing $(SHELL) -ec '[ ! $@ -nt requirements-page.txt ] || [ ! $@ -nt node_modules/.ready ] || exit 0; \
+	  mkdir -p $(@D); fetched=$$(mktemp -d); trap "rm -rf $$fetched" EXIT; \
+	  $(PIP) download --no-deps --require-hashes --only-binary=:all: --python-version 3.11 --retries 2 \
+	    --requirement requirements-page.txt --dest $$fetched && \
+	  PYTHONPATH=book/_ext $(BIN)/python -m press.wheels $$fetched/*.whl || \
+	  echo "NumPy for the pages could not be fetched: the site will be without it. To try again: rm -r $(@D)" >&2; \
+	  touch $@'
 
 # for .ci/run
 latex-packages:

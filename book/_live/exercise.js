@@ -4,19 +4,18 @@
   "use strict";
   const {KEY, memory, element, button} = window.BookPage;
   const python = window.BookPython;
-  const {SIZE, FROM_DISK, SERVE, NO_NUMPY} = python;
+  const {SIZE, FROM_DISK, SERVE} = python ?? {};
   const NOT_KEPT = "Your browser does not let this page keep what you write: save it as a file.";
 
   const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
   function mount(box) {
     const {exercise, title} = box.dataset;
-    const needsNumpy = "numpy" in box.dataset;
+    const soon = "numpy" in box.dataset ? ["numpy"] : [];
     const start = box.querySelector(".highlight-python pre").textContent.trimEnd();
     const listing = box.querySelector(".exercise-start");
     // the text, what another tab wrote meanwhile, and whether it was tried, solved
     const kept = memory.get(exercise);
-    let withNumpy = false;
     let before = null; // what stood there before "Start again"
     let known = kept.text ?? start; // what was kept when this tab last looked
     let theirs = null; // what another tab wrote
@@ -36,7 +35,7 @@
       onRun: () => go("run"),
       onFocus() {
         if (FROM_DISK) say(SERVE);
-        else if (!needsNumpy || withNumpy) warmUp();
+        else warmUp();
       },
       onChange(text) {
         before = null;
@@ -69,7 +68,6 @@
 
     listing.hidden = true;
     box.prepend(paper, hint, bar, status, checks, output);
-    if (needsNumpy) askForNetwork();
     askBeforeSolution();
     showProgress(box);
     if (!memory.works) hint.append(` ${NOT_KEPT}`);
@@ -90,7 +88,7 @@
     }
     function warmUp() {
       if (python.worker) return;
-      python.start((told) => status.textContent.startsWith("Python is loading") && say(told));
+      python.start((told) => status.textContent.startsWith("Python is loading") && say(told), soon);
       if (!status.textContent) say(`Python is loading (${SIZE}, once) …`);
     }
     function replace(text, canTakeBack) {
@@ -146,12 +144,11 @@
       check.disabled = run.disabled = true;
       stop.disabled = false;
       box.setAttribute("aria-busy", "true");
-      say(python.isReady ? "Running …" : `Python is loading (${SIZE}, once) …`);
       if (what === "check") memory.set(exercise, {tried: true});
       python.ask({
-        print, failed: idle, running: () => say("Running …"),
+        print, say, failed: idle,
         done: (told) => what === "check" ? show(told) : showRun(told),
-      }, {answer: editor.text, exercise: what === "check" ? exercise : null, numpy: withNumpy});
+      }, {text: editor.text, exercise: what === "check" ? exercise : null});
     }
     function showProblem({message, line}) {
       print(message + "\n", "exercise-problem");
@@ -178,21 +175,6 @@
     function line(mark, text, message = "") {
       return element("li", {}, element("strong", {}, mark), text,
         ...(message ? [element("pre", {tabIndex: 0}, message)] : []));
-    }
-    function askForNetwork() {
-      check.disabled = run.disabled = true;
-      const ask = element("p", {className: "exercise-network"},
-        "This exercise needs NumPy, which this site does not contain. ",
-        "Check it on your own machine, with the command below; this chapter’s notebook, in the " +
-        "download menu, has its cells to try things in. Or ",
-        button("load NumPy from cdn.jsdelivr.net", () => {
-          if (FROM_DISK) return say(SERVE);
-          withNumpy = true;
-          check.disabled = run.disabled = false;
-          ask.remove();
-          say("NumPy comes over the network with the first run.");
-        }), " (needs the network, about 3 MB).");
-      paper.before(ask);
     }
     function askBeforeSolution() {
       const folded = box.parentElement.querySelector("details.exercise-solution");

@@ -4,8 +4,7 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const PAUSE = 900; // milliseconds between two frames
 
-  function mount(book, number) {
-    const {controls, still, parts, frames, sentences} = window.flipbooks[number];
+  function mount(book, {controls, still, parts, frames, sentences}) {
     const picture = book.querySelector("svg > g");
     const says = book.querySelector(".flipbook-says");
     const bar = document.createElement("div");
@@ -83,5 +82,6 @@
     book.dataset.ready = "yes";
   }
   document.addEventListener("DOMContentLoaded", () =>
-    document.querySelectorAll(".flipbook").forEach(mount));
+    document.querySelectorAll(".flipbook").forEach((book, i) => mount(book, window.flipbooks[i])));
+  window.BookFlipbook = mount;
 })();

@@ -7,12 +7,13 @@ window.BookPython = (() => {
   const SERVE = "A browser starts Python only in pages that come from a server, and this one was " +
     "opened from a file. Run “make read” in the folder of the book, or “python -m http.server” " +
     "in the folder of this page, and open the address that it prints.";
-  const NO_NUMPY = "NumPy could not be loaded from cdn.jsdelivr.net. Are you online? " +
-    "On your own machine the command below checks this exercise without a network.";
+  const PACKAGES = {numpy: "NumPy (%NUMPY%, once)", matplotlib: "matplotlib (%MATPLOTLIB%, once)"};
+  const lacks = (name) => `${name} is not part of this site, or not as it should be: the book was built ` +
+    "where it could not be fetched. On your own machine everything runs: see the README of the book.";
 
   const python = {
     worker: null, isReady: false, job: null, jobs: 0, warmed() {},
-    start(warmed = () => {}) {
+    start(warmed = () => {}, soon = []) {
       if (this.worker || FROM_DISK) return;
       this.warmed = warmed;
       const worker = new Worker(`${here}python/worker.mjs`, {type: "module"});
@@ -22,17 +23,19 @@ window.BookPython = (() => {
         if (worker === this.worker) this.breakDown(text);
       };
       this.worker = worker;
+      if (soon.length) worker.postMessage({soon});
     },
-    hear({job, state, text, told}) {
+    hear({job, state, text, name, told}) {
       if (state === "ready") {
         this.isReady = true;
         if (!this.job) this.warmed("Python is ready.");
       }
       if (state === "broken") this.breakDown(text);
       if (!this.job || job !== this.job.number) return;
-      if (state === "running") this.job.running();
+      if (state === "running") this.job.say("Running …");
       if (state === "printed") this.job.print(text);
-      if (state === "no numpy") this.end((job) => job.failed(NO_NUMPY));
+      if (state === "loading") this.job.say(`${PACKAGES[name]} is loading …`);
+      if (state === "lacks") this.end((job) => job.failed(lacks(PACKAGES[name].split(" ")[0])));
       if (state === "done") this.end((job) => job.done(told));
     },
     end(tell) {
@@ -53,6 +56,7 @@ window.BookPython = (() => {
     },
     ask(job, question) {
       this.start();
+      job.say(this.isReady ? "Running …" : `Python is loading (${SIZE}, once) …`);
       this.job = {...job, number: ++this.jobs};
       this.worker.postMessage({job: this.job.number, ...question});
     },
@@ -73,5 +77,5 @@ window.BookPython = (() => {
     return "its files could not be loaded";
   }
 
-  return Object.assign(python, {SIZE, FROM_DISK, SERVE, NO_NUMPY});
+  return Object.assign(python, {SIZE, FROM_DISK, SERVE});
 })();

@@ -1,7 +1,8 @@
-// Python for the exercises of a page. It runs beside the page, so that Stop can end it at any time.
+// Python for the exercises and cells of a page. It runs beside the page, so that Stop can end it at
+// any time. NumPy and matplotlib come from the site too, when a text imports them; the browser
+// compares them with the hashes of Pyodide's lock.
 import {loadPyodide} from "./pyodide.mjs";
 
-const NUMPY_HOST = "https://cdn.jsdelivr.net/pyodide/v%PYODIDE%/full/";
 const here = new URL(".", import.meta.url).href;
 
 // Without its larger files Pyodide would wait for ever.
@@ -17,7 +18,7 @@ async function start() {
     WebAssembly.instantiateStreaming = async (answer, imports) =>
       WebAssembly.instantiate(await (await answer).arrayBuffer(), imports);
   const [python, book] = await Promise.all([
-    loadPyodide({indexURL: here, packageBaseUrl: NUMPY_HOST}),
+    loadPyodide({indexURL: here, packageBaseUrl: here}),
     fetch(`${here}backprop.zip`).then((answer) => {
       if (!answer.ok) throw new Error(`backprop.zip: ${answer.status}`);
       return answer.arrayBuffer();
@@ -25,30 +26,53 @@ async function start() {
   ]);
   python.unpackArchive(book, "zip", {extractDir: "/book"});
   python.runPython(`
-    import sys, json
+    import sys, json, os
+    os.environ["MPLBACKEND"] = "svg"
     sys.path.insert(0, "/book")
     from backprop import workbook
+    from backprop.workbook.cells import Cells, packages
 
-    def report(answer, exercise, write):
-        return json.dumps(workbook.report(answer, exercise, write))
+    cells = Cells()
+
+    def needs(text, exercise):
+        check = workbook.read(exercise, "check.py") if exercise else ""
+        return packages(text) + packages(check)
+
+    def report(text, exercise, cell, write):
+        told = cells.run(text, cell, write) if cell else workbook.report(text, exercise, write)
+        return json.dumps(told)
   `);
-  return {python, report: python.globals.get("report")};
+  return {python, needs: python.globals.get("needs"), report: python.globals.get("report")};
 }
 
 const ready = start();
 ready.then(() => postMessage({state: "ready"}),
            (error) => postMessage({state: "broken", text: String(error)}));
 
-async function loadNumpy(python) {
-  const silent = {messageCallback() {}, errorCallback() {}};
-  try { await python.loadPackage("numpy", silent); } catch { /* no network */ }
-  return "numpy" in python.loadedPackages;
+// what is missing and cannot be had, or nothing
+async function load(python, names, tell = () => {}) {
+  const silent = {messageCallback() {}, errorCallback() {}, checkIntegrity: true};
+  for (const name of names) {
+    if (name in python.loadedPackages) continue;
+    tell(name);
+    try { await python.loadPackage(name, silent); } catch { /* it is not there, or not what it should be */ }
+    if (!(name in python.loadedPackages)) return name;
+  }
 }
 
-onmessage = async ({data: {job, answer, exercise, numpy}}) => {
-  const {python, report} = await ready;
-  if (numpy && !await loadNumpy(python)) {
-    postMessage({job, state: "no numpy"});
+let loading = Promise.resolve(); // what was begun before it is needed
+
+onmessage = async ({data: {job, text, exercise, cell, soon}}) => {
+  const {python, needs, report} = await ready;
+  if (soon) { // a reader began to write
+    loading = load(python, soon);
+    return;
+  }
+  await loading;
+  const lacks = await load(python, needs(text, exercise ?? undefined).toJs(),
+    (name) => postMessage({job, state: "loading", name}));
+  if (lacks) {
+    postMessage({job, state: "lacks", name: lacks});
     return;
   }
   postMessage({job, state: "running"});
@@ -58,12 +82,12 @@ onmessage = async ({data: {job, answer, exercise, numpy}}) => {
     printed = "";
     sent = performance.now();
   }
-  function write(text) {
-    printed += text;
+  function write(more) {
+    printed += more;
     if (performance.now() - sent > 50) send();
   }
   try {
-    const told = JSON.parse(report(answer, exercise ?? undefined, write));
+    const told = JSON.parse(report(text, exercise ?? undefined, cell ?? undefined, write));
     send();
     postMessage({job, state: "done", told});
   } catch (error) { // Python itself broke down: the page starts another

@@ -11,8 +11,9 @@ asks for, and the others pass by. Numbers and titles are asked of `pages`, as a 
 another page.
 """
 
-from backprop import STEPS, workbook
+from backprop import workbook
 from backprop.figures.walks import WALKS
+from backprop.workbook.cells import packages
 from docutils import nodes
 
 from press import walk
@@ -20,7 +21,6 @@ from press.directives import MystDirective
 from press.pages import ROOT, WORKBOOK, page
 
 FILES = ("start.py", "check.py", "solution.py")
-NEEDS_NUMPY = STEPS[8:]
 
 # The target is in front of the box and not its name, because LaTeX knows no name of a box.
 EXERCISE = """\
@@ -120,7 +120,8 @@ class ExerciseLive(MystDirective):
     def run(self):
         step, exercise = self.arguments[0].split("/")
         facts = page(step).exercises[exercise]
-        live = exercise_live(exercise=self.arguments[0], numpy=step in NEEDS_NUMPY)
+        check = workbook.read(self.arguments[0], "check.py")
+        live = exercise_live(exercise=self.arguments[0], numpy="numpy" in packages(check))
         live["label"] = f"Exercise {facts['number']}: {facts['title']}"
         live += self.parse("\n".join(self.content))
         return [live]

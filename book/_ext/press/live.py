@@ -22,6 +22,7 @@ from pathlib import Path
 
 from backprop.figures.walks import data
 
+from press import wheels
 from press.exercises import exercise_live
 from press.pages import PACKAGE, ROOT
 from press.predict import prediction
@@ -50,10 +51,12 @@ def add_scripts(app, pagename, templatename, context, doctree):
     if doctree is None or app.builder.name != "html":
         return
     wanted = []
-    if next(doctree.findall(exercise_live), None):
-        wanted += ["python.js", "editor.js", "exercise.js"]
-    elif 'class="exercises-of-chapters"' in context["body"]:
-        wanted += ["python.js", "exercise.js"]
+    exercises = next(doctree.findall(exercise_live), None)
+    cells = 'class="cell_input' in context["body"]
+    if exercises or cells:
+        wanted += ["python.js", "editor.js"]
+    if exercises or 'class="exercises-of-chapters"' in context["body"]:
+        wanted += ["exercise.js"]
     if next(doctree.findall(prediction), None):
         wanted.append("predict.js")
     frames = FRAMES.findall(context["body"])
@@ -64,8 +67,15 @@ def add_scripts(app, pagename, templatename, context, doctree):
     if walks:
         packed = json.dumps(walks, ensure_ascii=False, separators=(",", ":"))
         wanted += [data_file(app, pagename, "walks", packed), "walk.js"]
+    if cells:
+        wanted.append("cells.js")
     for name in ["page.js", *wanted] if wanted else []:
-        app.add_js_file(name, loading_method="defer")
+        facts = {"data-seconds": live_seconds(pagename)} if name == "cells.js" else {}
+        app.add_js_file(name, loading_method="defer", **facts)
+
+
+def live_seconds(page):
+    return "0"
 
 
 def data_file(app, pagename, kind, text):
@@ -82,12 +92,19 @@ def copy_files(app, exception):
         return
     static = Path(app.outdir) / "_static"
     python = static / "python"
-    python.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(python, ignore_errors=True)  # what an older version has left
+    python.mkdir(parents=True)
     for name in PYODIDE:
         shutil.copyfile(MODULES / "pyodide" / name, python / name)
     zip_package(python / "backprop.zip")
-    size = sum(path.stat().st_size for path in python.iterdir())
-    facts = {"%PYODIDE%": pyodide_version(), "%SIZE%": f"{size / 1e6:.0f} MB"}
+    facts = {"%SIZE%": megabytes(python.iterdir())}
+    for name in wheels.WANTED:
+        new = [path for path in wheels.present(name) if not (python / path.name).exists()]
+        for path in new:
+            shutil.copyfile(path, python / path.name)
+        facts[f"%{name.upper()}%"] = megabytes(new)
+        if not new:
+            print(f"  {name} is not part of the site: it could not be fetched", flush=True)
     scripts = [path.name for path in sorted(LIVE.glob("*.js"))]
     for name, folder in (("worker.mjs", python), *((name, static) for name in scripts)):
         text = (LIVE / name).read_text("utf-8")
@@ -97,6 +114,10 @@ def copy_files(app, exception):
     minify(static, *scripts, "book.css")
     shutil.copyfile(MODULES / ".live" / "editor.js", static / "editor.js")
     (static / "licences.txt").write_text(licences(), "utf-8")
+
+
+def megabytes(paths):
+    return f"{sum(path.stat().st_size for path in paths) / 1e6:.0f} MB"
 
 
 def minify(folder, *names):
@@ -110,11 +131,11 @@ def minify(folder, *names):
 
 
 def zip_package(path):
-    """The steps and the workbook, as the tests test them; not what draws and not the command."""
+    """The steps, the workbook and what draws, as the tests test them; not the command."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.npz")]):
             name = file.relative_to(PACKAGE)
-            if name.parts[0] != "figures" and name.stem not in ("command", "__main__"):
+            if name.stem not in ("command", "__main__"):
                 info = zipfile.ZipInfo(f"backprop/{name.as_posix()}", DATE)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, file.read_bytes())
@@ -128,6 +149,8 @@ def licences():
         "Mozilla Public License 2.0, and contains CPython, under the licence of the Python Software "
         "Foundation. Both licences stand at the end.",
     ]
+    for path in wheels.present(*wheels.WANTED):
+        parts.append(f"{path.name}\n\n{wheels.licence(path)}")
     lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
     for place, facts in lock.items():
         if place and not facts.get("dev") and not facts.get("optional"):

@@ -163,7 +163,7 @@ def check(exercise, answer, write=None):
     with _at_its_desk(write):
         checks = {"__name__": "check"}
         exec(compile(source, "check.py", "exec"), checks)
-        with _put_back():  # an answer that changes `math` decides no check
+        with put_back("backprop"):  # an answer that changes `math` decides no check
             you = _Answer(_run(answer, "answer"))
         results = []
         for name, function in checks.items():
@@ -226,19 +226,28 @@ def _checks_of(exercise):
 @contextlib.contextmanager
 def _at_its_desk(write):
     """Where an answer runs: with paper, no keyboard, and its own copy of the book's modules."""
-    paper, keyboard = _Paper(write or (lambda text: None)), sys.stdin
-    with _put_back():
+    with put_back("backprop"):
         _forget_book()
-        sys.stdin = _NoKeyboard()
         try:
-            with (
-                contextlib.redirect_stdout(paper),
-                contextlib.redirect_stderr(paper),
-            ):
+            with paper_alone(write):
                 yield
         finally:
-            sys.stdin = keyboard
             _forget_book()
+
+
+@contextlib.contextmanager
+def paper_alone(write):
+    """What is printed goes to `write`, if one is given, and nobody is there to be asked."""
+    paper, keyboard = _Paper(write or (lambda text: None)), sys.stdin
+    sys.stdin = _NoKeyboard()
+    try:
+        with (
+            contextlib.redirect_stdout(paper),
+            contextlib.redirect_stderr(paper),
+        ):
+            yield
+    finally:
+        sys.stdin = keyboard
 
 
 def _forget_book():
@@ -248,10 +257,10 @@ def _forget_book():
 
 
 @contextlib.contextmanager
-def _put_back():
+def put_back(*others):
     """Whatever is done to modules meanwhile, such as `math.sin = None`, is undone at the end."""
     modules = dict(sys.modules)
-    known = sys.stdlib_module_names | {"numpy", "backprop"}
+    known = sys.stdlib_module_names | {"numpy", *others}
     names = [
         (vars(module), dict(vars(module)))
         for name, module in modules.items()
@@ -275,7 +284,7 @@ def _run(answer, name):
     try:
         exec(compile(answer, YOURS, "exec"), names)
     except BaseException as error:  # sys.exit() among them
-        raise AnswerError(*_explain(error)) from None
+        raise AnswerError(*explain(error)) from None
     return names
 
 
@@ -288,22 +297,22 @@ def _result(function, you):
         if isinstance(error, AssertionError) and not theirs:
             message = _cut(str(error)) or "this does not hold."
             return Result(function.__doc__, message)
-        return Result(function.__doc__, *_explain(error))
+        return Result(function.__doc__, *explain(error))
     return Result(function.__doc__, "")
 
 
-def _explain(error):
-    """The traceback with the lines of the answer alone, and the last of them."""
+def explain(error, yours=YOURS):
+    """The traceback with the lines of one file alone, and the last of them."""
     if isinstance(error, SystemExit):
-        return "SystemExit: your answer ended the program itself", None
+        return f"SystemExit: {yours} ended the program itself", None
     if isinstance(error, _TooMuchOutput):
         return str(error), None
-    if isinstance(error, TabError) and error.filename == YOURS:
+    if isinstance(error, TabError) and error.filename == yours:
         return MIXED.format(line=error.lineno), error.lineno
     report = traceback.TracebackException.from_exception(error)
-    frames = [frame for frame in report.stack if frame.filename == YOURS]
+    frames = [frame for frame in report.stack if frame.filename == yours]
     line = frames[-1].lineno if frames else None
-    if isinstance(error, SyntaxError) and report.filename == YOURS:
+    if isinstance(error, SyntaxError) and report.filename == yours:
         line = int(report.lineno or 0) or None
     lines = traceback.StackSummary.from_list(frames).format()
     text = "".join([*lines, *report.format_exception_only()]).rstrip()

@@ -1,0 +1,134 @@
+"""The cells of a chapter, run in its page one after the other, as a notebook runs them.
+
+`Cells` keeps the names that the cells define. A cell prints, its last line may have a value, and it
+may draw: what a notebook would show comes back in plain dictionaries, and the page shows it. What a
+cell needs of NumPy and matplotlib is found in its text, since the page has to load that first.
+"""
+
+import ast
+import functools
+import io
+import linecache
+import pprint
+import sys
+from pathlib import Path
+
+from backprop.workbook import explain, paper_alone, put_back
+
+CODE = Path(__file__).parents[2]
+PACKAGES = ("numpy", "matplotlib")
+LINE = 79  # characters that a value may have in one line, as in a notebook
+
+
+class Cells:
+    """The cells of one page, and the names that they have defined."""
+
+    def __init__(self):
+        self.names = {"__name__": "__main__"}
+        self.is_styled = False
+
+    def run(self, source, name, write=None):
+        """Run the text of a cell; `name` is what tracebacks call it.
+
+        Returns
+        -------
+        dict
+            `problem`, None or the message and line of an error, and `shown`: a list of
+            dictionaries with one key, `text`, `svg` or `flipbook`.
+        """
+        if not self.is_styled and "matplotlib" in packages(source):
+            from backprop.figures import use_book_style
+
+            use_book_style()
+            self.is_styled = True
+        linecache.cache[name] = len(source), None, source.splitlines(True), name
+        told = {"problem": None, "shown": []}
+        try:
+            with put_back(), paper_alone(write):
+                value = self._value(source, name)
+                told["shown"] = [*shown(value), *figures()]
+        except BaseException as error:  # sys.exit() among them
+            message, line = explain(error, name)
+            told["problem"] = {"message": message, "line": line}
+            figures()  # a figure that was begun is not the next cell's
+        return told
+
+    def _value(self, source, name):
+        """Run all lines; the value of the last, if it is one and no semicolon hides it."""
+        tree = ast.parse(source, name)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, name, "exec"), self.names)
+        if last is None:
+            return None
+        value = eval(compile(ast.Expression(last.value), name, "eval"), self.names)
+        return None if source.rstrip().endswith(";") else value
+
+
+def shown(value):
+    """What a notebook shows of a value: nothing of None, nor of a figure, which is drawn."""
+    kind = type(value).__name__
+    if value is None or kind == "Figure":
+        return
+    if kind == "Flipbook":
+        yield {"flipbook": value.html()}
+        return
+    text = repr(value)
+    if len(text) > LINE and isinstance(value, list | tuple | dict | set):
+        text = pprint.pformat(value, width=LINE, sort_dicts=False)
+    yield {"text": text}
+
+
+def figures():
+    """The figures that are open, as SVG; they are closed."""
+    plt = sys.modules.get("matplotlib.pyplot")
+    if plt is None:
+        return []
+    drawn = []
+    for number in plt.get_fignums():
+        file = io.StringIO()
+        plt.figure(number).savefig(
+            file, format="svg", bbox_inches="tight", metadata={"Date": None}
+        )
+        drawn.append({"svg": file.getvalue()})
+    plt.close("all")
+    return drawn
+
+
+def packages(source):
+    """Those of NumPy and matplotlib that a text imports, by itself or through the book's modules."""
+    wanted, seen, waiting = set(), set(), [*imports(source)]
+    while waiting:
+        name = waiting.pop()
+        wanted.update({name.partition(".")[0]} & set(PACKAGES))
+        if name.startswith("backprop") and name not in seen:
+            seen.add(name)
+            waiting += imports_of(name)
+    return [name for name in PACKAGES if name in wanted]
+
+
+@functools.cache
+def imports_of(module):
+    """What a module of the book imports; nothing if it is none."""
+    place = CODE.joinpath(*module.split("."))
+    for file in (place.with_suffix(".py"), place / "__init__.py"):
+        if file.exists():
+            return [*imports(file.read_text("utf-8"))]
+    return []
+
+
+def imports(source):
+    """The names of all that a text imports, modules and what might be one, with their packages."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # it will not run
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        for name in found:
+            parts = name.split(".")
+            yield from (".".join(parts[: i + 1]) for i in range(len(parts)))
