@@ -4,7 +4,7 @@
   "use strict";
   const {element, button} = window.BookPage;
   const python = window.BookPython;
-  const seconds = Number(document.currentScript.dataset.seconds);
+  const {seconds} = window.cells;
   const MANY = 20; // seconds that are said before they begin
 
   // in the order of the page; those whose lines are hidden draw, and define nothing

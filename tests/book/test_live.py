@@ -10,20 +10,22 @@ nothing behind share a page.
 
 import ast
 import gzip
-import json
 import re
 import time
 
 import pytest
 from backprop import STEPS, workbook
 from playwright.sync_api import expect
+from press import wheels
 from reader import SECONDS, Exercise, reader, visit
 from source import ROOT
 from test_browser import SCHEMES, WIDTHS, axe, resize, turn
 
-CORE = STEPS[:8]
 WEIGHT = 160_000  # bytes of a page and its editor, compressed, without Python
-CDN = "https://cdn.jsdelivr.net/pyodide/"
+with_numpy = pytest.mark.skipif(
+    not wheels.present("numpy"),
+    reason="NumPy for the pages could not be fetched",
+)
 
 
 @pytest.fixture
@@ -72,6 +74,9 @@ MISCONCEPTIONS = {
     "chain_rule": "walk_back/overwrites",  # = for += at a fork
     "two_neurons": "stale_weight/unrepaired",  # the updated weight
     "scalar": "end_first/recursive",  # no topological order
+    "layers": "scale/not_added_up",  # over the rows of the batch
+    "losses": "log_sum_exp/one_for_all",  # maximum for rows of a batch
+    "tensor": "undo/mean",  # and not the sum
 }
 
 
@@ -96,7 +101,9 @@ def worth_typing(code):
     return "\n" + 8 * " " not in code, "\n    " not in code, len(code)
 
 
-@pytest.mark.parametrize("step", CORE)
+@pytest.mark.parametrize(
+    "step", [*STEPS[:8], *(pytest.param(s, marks=with_numpy) for s in STEPS[8:])]
+)
 def test_each_start_fails_with_help_and_each_solution_passes(
     context, site, step
 ):
@@ -128,7 +135,7 @@ def test_each_start_fails_with_help_and_each_solution_passes(
     assert page.errors == [] and context.elsewhere == []
     end = page.locator(".progress-here").inner_text()
     assert f"{len(answers)} of the {len(answers)} exercises" in end
-    assert MISCONCEPTIONS.keys() <= set(CORE)
+    assert MISCONCEPTIONS.keys() <= set(STEPS)
     if step in MISCONCEPTIONS:
         gets_the_message_meant_for_it(page, step, MISCONCEPTIONS[step])
 
@@ -463,22 +470,69 @@ def test_a_site_that_lacks_python_says_so(context, site):
     assert "Python broke down" in stuck.finish()
 
 
-def test_numpy_is_offered_and_its_absence_explained(context, site):
+@with_numpy
+def test_numpy_is_loaded_when_a_text_imports_it_and_not_before(context, site):
+    page = visit(context, site, "derivatives")
+    stuck = Exercise(page, "derivatives/stuck")
+    assert "0 of" in stuck.finish()
+    assert not any("numpy" in address for address in context.asked)
+    stuck.paste("import numpy as np\nprint(np.arange(5).sum())")
+    assert stuck.finish("Run") == "Done." and stuck.printed == "10"
+    stuck.paste("from backprop.gradients import gradient\nprint(gradient)")
+    assert stuck.finish("Run") == "Done."
+    assert not any("matplotlib" in address for address in context.asked)
+    assert page.errors == [] and context.elsewhere == []
+
+
+@with_numpy
+def test_numpy_comes_while_one_begins_to_write(context, site):
     page = visit(context, site, "layers")
-    exercise = Exercise(page, "layers/shapes")
-    note = exercise.box.locator(".exercise-network")
-    assert "needs NumPy" in note.inner_text()
-    check = exercise.box.get_by_role("button", name="Check", exact=True)
-    assert check.is_disabled()
-    exercise.editor.click()
     assert not any("/python/" in address for address in context.asked)
-    note.get_by_role("button").click()
+    with page.expect_request("**/numpy-*.whl"):
+        Exercise(page, "layers/twice").editor.click()
+
+
+@with_numpy
+@pytest.mark.parametrize("content", [{"status": 404}, {"body": b"another"}])
+def test_a_numpy_that_is_missing_or_another_one_is_refused(
+    context, site, content
+):
+    """The browser compares it with the hash in Pyodide's lock."""
+    context.route("**/numpy-*.whl", lambda route: route.fulfill(**content))
+    page = visit(context, site, "layers")
+    exercise = Exercise(page, "layers/twice")
     said = exercise.finish()
-    assert "NumPy could not be loaded" in said and "Are you online?" in said
-    assert context.elsewhere
-    version = json.loads(
-        (ROOT / "node_modules/pyodide/package.json").read_text("utf-8")
-    )["version"]
-    for address in context.elsewhere:
-        assert address.startswith(f"{CDN}v{version}/full/numpy-")
-    assert page.errors == []
+    assert said.startswith("NumPy is not part of this site, or not as it")
+    assert exercise.finish() == said
+    plain = Exercise(page, "layers/products")  # which needs none
+    assert "0 of" in plain.finish()
+
+
+@with_numpy
+def test_hostile_code_with_numpy_breaks_nothing(context, site):
+    page = visit(context, site, "layers")
+    exercise = Exercise(page, "layers/twice")
+    for code in (
+        "import numpy as np\nx = np.zeros(10 ** 12)",
+        "import numpy as np\nx = np.ones(10 ** 9)",
+    ):
+        exercise.paste(code)
+        assert "line 2" in exercise.finish("Run")
+        assert re.search("MemoryError|Maximum allowed", exercise.printed)
+    exercise.paste(
+        "import numpy as np\nnp.add = np.allclose = None\n"
+        "np.ndarray.sum = 3"
+    )
+    exercise.finish("Run")
+    exercise.paste(
+        "import numpy as np\na = np.ones((700, 700))\n"
+        "while True: a = a @ a / 700"
+    )
+    exercise.press("Run")
+    status = exercise.box.locator(".exercise-status")
+    expect(status).to_have_text("Running …")
+    exercise.press("Stop")
+    assert exercise.status == "Stopped."
+    exercise.paste(workbook.read(exercise.name, "solution.py"))
+    assert exercise.finish().startswith("Solved: ")
+    assert page.errors == [] and context.elsewhere == []

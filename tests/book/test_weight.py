@@ -5,11 +5,11 @@ machine; how long it takes until a page can be read was measured by
 `make speed`, and is held to its bound in book/speed.csv.
 """
 
-import csv
 import re
 
 from faults import each
-from source import BOOK, EVERY
+from press.costs import speed
+from source import EVERY
 
 HEAVIEST = 150_000  # bytes of HTML
 SLOWEST = 1000  # milliseconds until a page can be read, see speed.py
@@ -38,8 +38,7 @@ def test_fonts_are_small_and_ours(html):
 
 def test_every_page_can_be_read_at_once():
     """By the last measurement; `make speed` measures again."""
-    with (BOOK / "speed.csv").open() as file:
-        painted = {page: float(time) for page, time in csv.reader(file)}
+    painted = {page: float(time) for page, (time, _) in speed().items()}
     assert set(painted) >= set(EVERY), "run `make speed`"
     assert {
         page: time for page, time in painted.items() if time > SLOWEST

@@ -23,6 +23,7 @@ from pathlib import Path
 from backprop.figures.walks import data
 
 from press import wheels
+from press.costs import speed
 from press.exercises import exercise_live
 from press.pages import PACKAGE, ROOT
 from press.predict import prediction
@@ -68,14 +69,10 @@ def add_scripts(app, pagename, templatename, context, doctree):
         packed = json.dumps(walks, ensure_ascii=False, separators=(",", ":"))
         wanted += [data_file(app, pagename, "walks", packed), "walk.js"]
     if cells:
-        wanted.append("cells.js")
+        seconds = speed().get(pagename, (0, 0))[1]
+        wanted += [data_file(app, pagename, "cells", json.dumps({"seconds": seconds})), "cells.js"]
     for name in ["page.js", *wanted] if wanted else []:
-        facts = {"data-seconds": live_seconds(pagename)} if name == "cells.js" else {}
-        app.add_js_file(name, loading_method="defer", **facts)
-
-
-def live_seconds(page):
-    return "0"
+        app.add_js_file(name, loading_method="defer")
 
 
 def data_file(app, pagename, kind, text):
