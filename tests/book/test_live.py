@@ -514,7 +514,7 @@ def test_hostile_code_with_numpy_breaks_nothing(context, site):
     exercise = Exercise(page, "layers/twice")
     for code in (
         "import numpy as np\nx = np.zeros(10 ** 12)",
-        "import numpy as np\nx = np.ones(10 ** 9)",
+        "import numpy as np\nx = np.ones(4 * 10 ** 8)",
     ):
         exercise.paste(code)
         assert "line 2" in exercise.finish("Run")
