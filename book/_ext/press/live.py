@@ -52,8 +52,6 @@ def add_scripts(app, pagename, templatename, context, doctree):
     wanted = []
     if next(doctree.findall(exercise_live), None):
         wanted += ["python.js", "editor.js", "exercise.js"]
-    elif 'class="exercises-of-chapters"' in context["body"]:
-        wanted += ["python.js", "exercise.js"]
     if next(doctree.findall(prediction), None):
         wanted.append("predict.js")
     frames = FRAMES.findall(context["body"])
@@ -64,7 +62,9 @@ def add_scripts(app, pagename, templatename, context, doctree):
     if walks:
         packed = json.dumps(walks, ensure_ascii=False, separators=(",", ":"))
         wanted += [data_file(app, pagename, "walks", packed), "walk.js"]
-    for name in ["page.js", *wanted] if wanted else []:
+    if wanted or 'class="exercises-of-chapters"' in context["body"]:
+        wanted = ["page.js", *wanted, "progress.js"]
+    for name in wanted:
         app.add_js_file(name, loading_method="defer")
 
 
@@ -114,7 +114,7 @@ def zip_package(path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.npz")]):
             name = file.relative_to(PACKAGE)
-            if name.parts[0] != "figures" and name.stem not in ("command", "__main__"):
+            if name.parts[0] != "figures" and name.stem not in ("command", "saved", "__main__"):
                 info = zipfile.ZipInfo(f"backprop/{name.as_posix()}", DATE)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, file.read_bytes())
