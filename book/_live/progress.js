@@ -31,7 +31,7 @@
   const isPlain = (it) => it !== null && typeof it === "object" && !Array.isArray(it);
   const isText = (it) => typeof it === "string" && it.length <= LONGEST;
   const isTrue = (it) => it === true;
-  const isNumber = (it) => /^\d{1,3}$/.test(it) && typeof it !== "object";
+  const isNumber = (key) => /^\d{1,3}$/.test(key);
   const isEach = (it, isKey, isValue) =>
     isPlain(it) && Object.entries(it).every(([key, value]) => isKey(key) && isValue(value, key));
   const KEPT = {

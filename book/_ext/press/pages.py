@@ -23,7 +23,7 @@ WORKBOOK = "code/backprop/workbook"
 
 EXERCISE = re.compile(r"\{workbook\} (\w+)\n:title: (.+)\n")
 WALK = re.compile(r"^`{3,}\{walk\} (\w+)$", flags=re.M)
-OPTIONS = re.compile(r"^`{3,}\{code-cell\}.*\n---\n(.*?)^---$", flags=re.M | re.S)
+OPTIONS = re.compile(r"^`{3,}\{code-cell\}[^\n]*\n---\n(.*?)^---$", flags=re.M | re.S)
 WORD = re.compile(r"^(\w.*)\n  (.*): \{doc\}`(\w+)`", flags=re.M)
 
 
