@@ -280,8 +280,8 @@ def test_a_notebook_checks_the_rest_of_a_cell(capsys):
         check("derivatives/stuck", answer)
         return capsys.readouterr().out
 
-    assert "✗ not yet: the step of the first version" in said("1\n")
-    assert "· later: other steps are stuck elsewhere" in said("1\n")
+    assert "✗ not yet: `stuck_at(1e-12)`, for the step" in said("1\n")
+    assert "· later: `stuck_at` for other steps" in said("1\n")
     assert "ZeroDivisionError" in said("1 / 0\n")
     solution = workbook.read("derivatives/stuck", "solution.py")
     assert said(solution + "\nprint('mine')").startswith("134217728.0\nmine\n✓")

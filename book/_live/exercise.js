@@ -2,9 +2,9 @@
 // for the page. Nothing is sent anywhere; what you write stays in the storage of your browser.
 (() => {
   "use strict";
-  const {KEY, memory, element, button} = window.BookPage;
+  const {KEY, memory, element, button, download} = window.BookPage;
   const python = window.BookPython;
-  const {SIZE, FROM_DISK, SERVE} = python ?? {};
+  const {SIZE, FROM_DISK, SERVE} = python;
   const NOT_KEPT = "Your browser does not let this page keep what you write: save it as a file.";
 
   const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
@@ -14,6 +14,9 @@
     const soon = "numpy" in box.dataset ? ["numpy"] : [];
     const start = box.querySelector(".highlight-python pre").textContent.trimEnd();
     const listing = box.querySelector(".exercise-start");
+    const whole = box.closest(".exercise");
+    const folded = whole.querySelector("details.exercise-solution");
+    const wanted = [...whole.querySelectorAll(".exercise-checks li")];
     // the text, what another tab wrote meanwhile, and whether it was tried, solved
     const kept = memory.get(exercise);
     let before = null; // what stood there before "Start again"
@@ -27,8 +30,12 @@
     const output = element("pre", {className: "exercise-output", tabIndex: 0, hidden: true});
     output.setAttribute("role", "region");
     output.setAttribute("aria-label", `What ${title} printed`);
-    const checks = element("ul", {className: "exercise-checks", hidden: true});
-    checks.setAttribute("aria-label", `Checks of ${title}`);
+    const message = element("pre", {className: "exercise-message", tabIndex: 0, hidden: true});
+    message.setAttribute("role", "region");
+    message.setAttribute("aria-label", `What the check of ${title} says`);
+    const beside = element("details", {className: "exercise-beside"},
+      element("summary", {}, "Our solution beside yours"), element("div"));
+    beside.addEventListener("toggle", compare);
     const paper = element("div", {className: "exercise-editor"});
     const editor = BookEditor(paper, kept.text ?? start, {
       label: `Your answer to ${title}`, describedBy: hint.id,
@@ -51,13 +58,10 @@
       python.start();
     });
     const again = button("Start again", () => replace(before ?? start, before === null));
-    const save = button("Save as .py", () => {
-      const address = URL.createObjectURL(new Blob([editor.text.trimEnd() + "\n"], {type: "text/x-python"}));
-      element("a", {href: address, download: `${exercise.split("/")[1]}.py`}).click();
-      setTimeout(() => URL.revokeObjectURL(address));
-    });
+    const save = button("Save as .py", () =>
+      download(`${exercise.split("/")[1]}.py`, editor.text.trimEnd() + "\n", "text/x-python"));
     const others = element("p", {className: "exercise-other"},
-      "This answer was changed in another tab. ",
+      "This answer was changed in another tab, or loaded from a file. ",
       button("Take that over", () => settle(theirs)), " ",
       button("Keep this one", () => settle(null)));
     others.setAttribute("role", "status");
@@ -67,15 +71,14 @@
     bar.setAttribute("aria-label", title);
 
     listing.hidden = true;
-    box.prepend(paper, hint, bar, status, checks, output);
+    box.prepend(paper, hint, bar, status, message, output);
     askBeforeSolution();
-    showProgress(box);
+    showProgress();
     if (!memory.works) hint.append(` ${NOT_KEPT}`);
     offer(kept.other ?? null);
     for (const event of ["storage", "pageshow"]) addEventListener(event, ({key, newValue}) => {
       look(key === KEY + exercise && newValue ? JSON.parse(newValue) : undefined);
-      showProgress(box);
-      showChapter();
+      showProgress();
     });
     box.dataset.ready = "yes";
 
@@ -83,8 +86,8 @@
     function clear() {
       editor.mark(null);
       output.replaceChildren();
-      checks.replaceChildren();
-      output.hidden = checks.hidden = true;
+      output.hidden = message.hidden = true;
+      for (const each of wanted) mark(each, "");
     }
     function warmUp() {
       if (python.worker) return;
@@ -94,6 +97,7 @@
     function replace(text, canTakeBack) {
       const old = editor.text;
       editor.text = text;
+      beside.open = false;
       if (canTakeBack) [before, again.textContent] = [old, "Take it back"];
       clear();
       say("");
@@ -161,23 +165,47 @@
     }
     function show({passed, problem, checks: tried, later}) {
       if (problem) return showProblem(problem);
-      for (const one of tried) checks.append(line(one.passed ? "✓ passed: " : "✗ not yet: ", one.check, one.message));
-      for (const one of later) checks.append(line("· later: ", one));
-      checks.hidden = false;
-      editor.mark(tried.at(-1).line);
+      wanted.forEach((each, i) =>
+        mark(each, i >= tried.length ? "· later: " : tried[i].passed ? "✓ passed: " : "✗ not yet: "));
+      const {check: words, message: said, line} = tried.at(-1);
       const good = tried.filter((one) => one.passed).length;
-      if (passed) memory.set(exercise, {solved: true});
-      document.querySelectorAll(".exercise-live").forEach(showProgress);
-      showChapter();
-      idle(passed ? `Solved: ${count(good, "check")} passed.`
-                  : `${good} of ${count(tried.length + later.length, "check")} passed.`);
+      message.textContent = said;
+      message.hidden = passed;
+      editor.mark(line);
+      memory.set(exercise, {met: good, ...(passed && {solved: true})});
+      showProgress();
+      beside.open = passed;
+      compare();
+      idle(passed ? `Solved: ${count(good, "check")} passed. Our solution stands beside yours.`
+        : `${good} of ${count(tried.length + later.length, "check")} passed. ` +
+          `Not yet: ${words.replaceAll("`", "")}.`);
     }
-    function line(mark, text, message = "") {
-      return element("li", {}, element("strong", {}, mark), text,
-        ...(message ? [element("pre", {tabIndex: 0}, message)] : []));
+    function mark(requirement, text) {
+      requirement.querySelector("strong")?.remove();
+      requirement.classList.toggle("is-checked", text !== "");
+      if (text) requirement.firstElementChild.prepend(element("strong", {}, text));
+    }
+    function showProgress() {
+      const {solved, met} = memory.get(exercise);
+      const shown = whole.querySelector(".exercise-solved") ??
+        whole.querySelector(".admonition-title").appendChild(element("span", {className: "exercise-solved"}));
+      shown.textContent = solved ? " ✓ solved" : met ? ` ${met} of ${wanted.length} passed` : "";
+      if (solved && folded && !beside.isConnected) output.after(beside);
+    }
+    function compare() {
+      if (!beside.open) return;
+      const texts = [editor.text, folded.querySelector("pre").textContent].map(
+        (text) => text.trimEnd().split("\n").map((line) => line.trimEnd()));
+      const own = differing(...texts);
+      beside.lastElementChild.replaceChildren(...["Your answer", "Our solution"].map((name, i) => {
+        const code = element("pre", {tabIndex: 0}, ...texts[i].map((line, at) =>
+          element(own[i][at] && line ? "mark" : "span", {}, `${line}\n`)));
+        code.setAttribute("role", "region");
+        code.setAttribute("aria-label", `${name} to ${title}`);
+        return element("div", {}, element("p", {}, name), code);
+      }));
     }
     function askBeforeSolution() {
-      const folded = box.parentElement.querySelector("details.exercise-solution");
       const summary = folded?.querySelector("summary");
       summary?.addEventListener("click", (event) => {
         const {tried, asked} = memory.get(exercise);
@@ -196,36 +224,20 @@
     }
   }
 
-  function showProgress(box) {
-    const title = box.closest(".exercise").querySelector(".admonition-title");
-    if (memory.get(box.dataset.exercise).solved && !title.querySelector(".exercise-solved"))
-      title.append(element("span", {className: "exercise-solved"}, " ✓ solved"));
-  }
-  const solvedOf = (names) => names.filter((name) => memory.get(name).solved).length;
-
-  // at the chapter's end, and beside each chapter in the table of contents
-  function showChapter() {
-    const names = [...document.querySelectorAll(".exercise-live")].map((box) => box.dataset.exercise);
-    const end = document.querySelector("article section > section:last-of-type");
-    if (!names.length || !end) return;
-    const line = end.querySelector(".progress-here") ??
-      end.appendChild(element("p", {className: "progress-here"}));
-    line.textContent = `You have solved ${solvedOf(names)} of the ${names.length} exercises of this chapter.`;
-  }
-  function showMap() {
-    const chapters = document.querySelector("script.exercises-of-chapters");
-    if (!chapters) return;
-    for (const [page, names] of Object.entries(JSON.parse(chapters.textContent))) {
-      const solved = solvedOf(names);
-      if (solved)
-        document.querySelector(`article .map a[href^="${page}.html"]`)?.after(
-          element("span", {className: "progress-there"}, ` ${solved} of ${names.length} exercises solved`));
-    }
+  // which lines of two texts are not in the longest row of lines that both have
+  function differing(mine, ours) {
+    const longest = Array.from({length: mine.length + 1}, () => Array(ours.length + 1).fill(0));
+    for (let i = mine.length; i--;) for (let j = ours.length; j--;)
+      longest[i][j] = mine[i] === ours[j] ? longest[i + 1][j + 1] + 1
+        : Math.max(longest[i + 1][j], longest[i][j + 1]);
+    const own = [mine, ours].map((lines) => lines.map(() => true));
+    for (let i = 0, j = 0; i < mine.length && j < ours.length;)
+      if (mine[i] === ours[j]) own[0][i++] = own[1][j++] = false;
+      else if (longest[i + 1][j] >= longest[i][j + 1]) i++;
+      else j++;
+    return own;
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll(".exercise-live").forEach(mount);
-    showChapter();
-    showMap();
-  });
+  document.addEventListener("DOMContentLoaded", () =>
+    document.querySelectorAll(".exercise-live").forEach(mount));
 })();

@@ -1,5 +1,5 @@
-// What the scripts of a page share: what is kept in the storage of the browser, and how elements are
-// made. Nothing is sent anywhere.
+// What the scripts of a page share: what is kept in the storage of the browser, and how elements
+// and files are made. Nothing is sent anywhere.
 window.BookPage = (() => {
   "use strict";
   const KEY = "backprop:";
@@ -15,6 +15,12 @@ window.BookPage = (() => {
         return true;
       } catch { return false; }
     },
+    names() {
+      let kept = [];
+      try { kept = Object.keys(localStorage); } catch { /* it keeps nothing */ }
+      const names = kept.filter((key) => key.startsWith(KEY)).map((key) => key.slice(KEY.length));
+      return [...new Set([...names, ...Object.keys(this.unkept)])].sort();
+    },
     get(name) {
       try { return this.unkept[name] ?? JSON.parse(localStorage.getItem(KEY + name)) ?? {}; }
       catch { return {}; }
@@ -28,7 +34,7 @@ window.BookPage = (() => {
       } catch {
         this.unkept[name] = kept;
         return false;
-      }
+      } finally { dispatchEvent(new Event("kept")); } // so that the progress is counted anew
     },
   };
 
@@ -46,5 +52,10 @@ window.BookPage = (() => {
     made.append(...children);
     return made;
   }
-  return {KEY, memory, element, button, drawn};
+  function download(name, text, type) {
+    const address = URL.createObjectURL(new Blob([text], {type}));
+    element("a", {href: address, download: name}).click();
+    setTimeout(() => URL.revokeObjectURL(address));
+  }
+  return {KEY, memory, element, button, drawn, download};
 })();

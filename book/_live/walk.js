@@ -111,11 +111,12 @@
       function tell() {
         judge();
         (kept.typed[kept.graph] ??= {})[number] = input.value;
+        const left = [...picture.querySelectorAll("input")].filter(
+          (each) => each.parentElement.dataset.state !== "right");
+        if (!left.length) kept.done = true; // once is enough, for the progress
         memory.set(`walk/${name}`, kept);
         isFresh = true; // so that the next box, when it is reached, does not speak over it
         setTimeout(() => { isFresh = false; });
-        const left = [...picture.querySelectorAll("input")].filter(
-          (each) => each.parentElement.dataset.state !== "right");
         say(left.length || !says ? says : `${says} Every number is right.`);
         const next = left.find((each) => input.compareDocumentPosition(each) & 4);
         return made.dataset.state === "right" ? next ?? left[0] : null;

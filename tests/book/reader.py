@@ -33,6 +33,7 @@ class Exercise:
     def __init__(self, page, name):
         self.page, self.name = page, name
         self.box = page.locator(f'.exercise-live[data-exercise="{name}"]')
+        self.whole = page.locator(".exercise", has=self.box)
         self.editor = self.box.locator(".cm-content")
 
     def type(self, text):
@@ -90,11 +91,11 @@ class Exercise:
 
     @property
     def message(self):
-        return self.box.locator(".exercise-checks pre").first.inner_text()
+        return self.box.locator(".exercise-message").inner_text()
 
     @property
     def checks(self):
-        return self.box.locator(".exercise-checks").inner_text()
+        return "\n".join([*self.whole.locator(".exercise-checks li").all_inner_texts(), self.message])
 
 
 class Cell:

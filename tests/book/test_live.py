@@ -134,7 +134,7 @@ def test_each_start_fails_with_help_and_each_solution_passes(
         )
     assert page.errors == [] and context.elsewhere == []
     end = page.locator(".progress-here").inner_text()
-    assert f"{len(answers)} of the {len(answers)} exercises" in end
+    assert f"{len(answers)} of {len(answers)} exercises solved" in end
     assert MISCONCEPTIONS.keys() <= set(STEPS)
     if step in MISCONCEPTIONS:
         gets_the_message_meant_for_it(page, step, MISCONCEPTIONS[step])
@@ -275,7 +275,7 @@ def test_page_is_light(html, step):
     """With its editor and frames; without the theme, the formulas and Python."""
     page = html / f"{step}.html"
     names = re.findall(
-        r'"_static/(book\.css|(?:editor|exercise|flipbook|flipbooks/\w+|predict)\.js)',
+        r'"_static/(book\.css|(?:editor|exercise|flipbook|flipbooks/\w+|predict|progress)\.js)',
         page.read_text("utf-8"),
     )
     assert {"editor.js", "exercise.js", "book.css"} <= set(names)
@@ -368,10 +368,10 @@ def test_the_hint_is_there(used):
 
 def test_progress_is_shown_in_the_table_of_contents(page, stuck, site):
     end = page.locator(".progress-here")
-    expect(end).to_have_text(re.compile("solved 0 of the 5"))
+    expect(end).to_have_text(re.compile("0 of 5 exercises solved"))
     stuck.paste(workbook.read(stuck.name, "solution.py"))
     stuck.finish()
-    expect(end).to_have_text(re.compile("solved 1 of the 5"))
+    expect(end).to_have_text(re.compile("1 of 5 exercises solved"))
     title = page.locator(".exercise .admonition-title")
     expect(title.filter(has_text="✓ solved")).to_have_count(1)
     page.reload()
@@ -379,7 +379,7 @@ def test_progress_is_shown_in_the_table_of_contents(page, stuck, site):
     page.goto(f"{site}index.html")
     row = page.locator(".map li", has=page.locator("a[href^=derivatives]"))
     expect(row).to_contain_text("1 of 5 exercises solved")
-    expect(page.locator(".progress-there")).to_have_count(1)
+    expect(page.locator(".progress-there:not(:empty)")).to_have_count(1)
 
 
 @shared

@@ -1,7 +1,8 @@
 """Exercises of the workbook in the chapters, and their solutions where they belong.
 
-`{workbook}` puts an exercise into a chapter: its text, the file to start from and, on the site,
-folded hint and solution. There book/_live/exercise.js puts an editor in the place of the file.
+`{workbook}` puts an exercise into a chapter: its text, what is checked, the file to start from and,
+on the site, folded hint and solution. There book/_live/exercise.js puts an editor in the place of
+the file, and what came of the checks into their list.
 `{solutions}` gives all hints and solutions of a step, for the appendix, and the answers of its walks.
 
 Both fill in a template of MyST Markdown and let the page's parser read it, so that text, links and
@@ -31,7 +32,17 @@ EXERCISE = """\
 {text}
 
 :::::{{only}} latex
+*Checked:* {wanted_in_a_row}.
+
 `workbook check {name}` checks it. {{ref}}`Hint and solution <solution-{label}>`.
+:::::
+
+:::::{{only}} not latex
+::::{{div}} exercise-checks
+Checked:
+
+{wanted}
+::::
 :::::
 
 :::::{{exercise-live}} {name}
@@ -106,7 +117,16 @@ class Workbook(MystDirective):
             raise self.error(f"exercise '{name}' has no title")
         text = "\n".join(self.content)
         self.env.note_dependency(str(ROOT / WORKBOOK / name / "check.py"))
-        return self.parse(EXERCISE.format(text=text, hint=workbook.hint(name), **facts))
+        wanted = workbook.requirements(name)
+        return self.parse(
+            EXERCISE.format(
+                text=text,
+                wanted="\n".join(f"* {each}" for each in wanted),
+                wanted_in_a_row="; ".join(wanted),
+                hint=workbook.hint(name),
+                **facts,
+            )
+        )
 
 
 class exercise_live(nodes.container):

@@ -56,8 +56,8 @@ def add_scripts(app, pagename, templatename, context, doctree):
     cells = 'class="cell_input' in context["body"]
     if exercises or cells:
         wanted += ["python.js", "editor.js"]
-    if exercises or 'class="exercises-of-chapters"' in context["body"]:
-        wanted += ["exercise.js"]
+    if exercises:
+        wanted.append("exercise.js")
     if next(doctree.findall(prediction), None):
         wanted.append("predict.js")
     frames = FRAMES.findall(context["body"])
@@ -71,7 +71,9 @@ def add_scripts(app, pagename, templatename, context, doctree):
     if cells:
         seconds = speed().get(pagename, (0, 0))[1]
         wanted += [data_file(app, pagename, "cells", json.dumps({"seconds": seconds})), "cells.js"]
-    for name in ["page.js", *wanted] if wanted else []:
+    if wanted or 'class="exercises-of-chapters"' in context["body"]:
+        wanted = ["page.js", *wanted, "progress.js"]
+    for name in wanted:
         app.add_js_file(name, loading_method="defer")
 
 
@@ -132,7 +134,7 @@ def zip_package(path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.npz")]):
             name = file.relative_to(PACKAGE)
-            if name.stem not in ("command", "__main__"):
+            if name.stem not in ("command", "saved", "__main__"):
                 info = zipfile.ZipInfo(f"backprop/{name.as_posix()}", DATE)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, file.read_bytes())

@@ -5,8 +5,8 @@
 Both ask `pages`, that is the sources, and not Sphinx: while a page is read, others may not have
 been. What they find they write as MyST Markdown, whose links Sphinx resolves when all pages are
 known. As the page then shows what others say, those are noted as its dependencies, and it is read
-again when one of them changes. The names of the exercises come along as JSON, from which a script
-on the site shows what a reader has done.
+again when one of them changes. The names of the exercises, walks and questions come along as
+JSON, from which a script on the site shows what a reader has done.
 """
 
 import json
@@ -16,6 +16,7 @@ from docutils import nodes
 
 from press.directives import MystDirective
 from press.pages import PACKAGE, page, parts
+from press.predict import name_of
 
 
 class Opener(MystDirective):
@@ -56,7 +57,11 @@ class Map(MystDirective):
                 )
                 if here == opening:
                     lines += ["", f"   {page(step).facts['gives']}", ""]
-                names[step] = [facts["name"] for facts in page(step).exercises.values()]
+                names[step] = [
+                    *(facts["name"] for facts in page(step).exercises.values()),
+                    *(f"walk/{walk}" for walk in page(step).walks),
+                    *(name_of(step, question) for question in page(step).questions),
+                ]
             lines.append("")
         data = (
             '<script type="application/json" class="exercises-of-chapters">'

@@ -23,6 +23,7 @@ WORKBOOK = "code/backprop/workbook"
 
 EXERCISE = re.compile(r"\{workbook\} (\w+)\n:title: (.+)\n")
 WALK = re.compile(r"^`{3,}\{walk\} (\w+)$", flags=re.M)
+OPTIONS = re.compile(r"^`{3,}\{code-cell\}[^\n]*\n---\n(.*?)^---$", flags=re.M | re.S)
 WORD = re.compile(r"^(\w.*)\n  (.*): \{doc\}`(\w+)`", flags=re.M)
 
 
@@ -64,6 +65,12 @@ class Page:
     def walks(self):
         """The graphs that a reader walks through, in the order of the chapter."""
         return WALK.findall(self.text)
+
+    @cached_property
+    def questions(self):
+        """What is asked before the outputs of cells, in the order of the chapter."""
+        cells = [yaml.safe_load(options) for options in OPTIONS.findall(self.text)]
+        return [cell["predict"]["ask"] for cell in cells if "predict" in cell]
 
     @cached_property
     def minutes(self):

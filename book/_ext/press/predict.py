@@ -42,6 +42,11 @@ def number(text):
         return None
 
 
+def name_of(page, ask):
+    """The name under which the guess at a question is kept."""
+    return f"{page}/predict-{hashlib.sha256(ask.encode()).hexdigest()[:8]}"
+
+
 def listed(what):
     return list(map(str, what if isinstance(what, list) else [what]))
 
@@ -129,8 +134,7 @@ class Prediction:
 
     def data(self, page):
         """What the script has to know."""
-        name = hashlib.sha256(self.ask.encode()).hexdigest()[:8]
-        facts = {"name": f"{page}/predict-{name}", "answer": self.told, "because": self.because}
+        facts = {"name": name_of(page, self.ask), "answer": self.told, "because": self.because}
         if self.choices:
             facts["choices"] = self.choices
             facts["order"] = self.is_order

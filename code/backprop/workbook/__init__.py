@@ -2,7 +2,8 @@
 
 Each exercise is a folder `<step>/<exercise>` with three files: `start.py`, from which the reader
 begins, `check.py`, whose `check_*` functions say what is wrong with an answer, and `solution.py`.
-The docstring of `check.py` is the hint.
+The docstring of `check.py` is the hint, and that of a check says what it wants, as a reader is told
+before the first try.
 
 A check is given the names that the answer defines. It asserts, with a message that teaches;
 where it compares gradients, `diagnosis` is the end of the message.
@@ -123,6 +124,15 @@ def hint(exercise):
     return ast.get_docstring(ast.parse(read(exercise, "check.py")))
 
 
+def requirements(exercise):
+    """Return what the checks of an exercise want, each in a few words, in their order."""
+    return [
+        ast.get_docstring(node)
+        for node in ast.parse(read(exercise, "check.py")).body
+        if getattr(node, "name", "").startswith("check_")
+    ]
+
+
 def diagnosis(yours, right, beside="", **named):
     """Return what `diagnose` says of a gradient, for the end of a message: a line, or nothing.
 
@@ -192,7 +202,7 @@ def report(answer, exercise=None, write=None):
     told["checks"] = [
         asdict(result) | {"passed": result.passed} for result in results
     ]
-    told["later"] = _checks_of(exercise)[len(results) :]
+    told["later"] = requirements(exercise)[len(results) :]
     return told
 
 
@@ -213,14 +223,6 @@ def _check_cell(exercise, answer):
         print("\n    ".join([f"{mark}: {one['check']}", *one["message"].splitlines()]))
     for name in told["later"]:
         print(f"· later: {name}")
-
-
-def _checks_of(exercise):
-    return [
-        ast.get_docstring(node)
-        for node in ast.parse(read(exercise, "check.py")).body
-        if getattr(node, "name", "").startswith("check_")
-    ]
 
 
 @contextlib.contextmanager

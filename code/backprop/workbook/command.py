@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from backprop import STEPS, workbook
+from backprop.workbook import saved
 
 try:
     from rich.console import Console
@@ -38,8 +39,10 @@ except ImportError as missing:  # who wants the chapters alone needs neither
     sys.exit(2)
 
 EXIT_CODES = """\
-exit codes: 0 if every exercise asked for is solved, 1 if one is not, 2 if the
-question or a file cannot be read"""
+exit codes: 0 if every exercise asked for is solved, or loaded, 1 if one is
+not, 2 if the question or a file cannot be read"""
+
+KEPT = "kept.json"  # in the folder: the guesses and walks that were loaded
 
 # A process of its own, so that no answer can end, hang or change the command.
 CHILD = """\
@@ -148,9 +151,13 @@ def _parser():
         return added
 
     command("list", _list, "list the exercises, and how far you are")
-    command(
+    start = command(
         "start", _start, "write the files to start from; none is overwritten"
     )
+    start.add_argument(
+        "names", nargs="*", metavar="name",
+        help="an exercise or a step; none: all",
+    )  # fmt: skip
     for name, run, help in (
         ("check", _check, "check answers"),
         ("watch", _watch, "check an answer each time you save it"),
@@ -175,6 +182,14 @@ def _parser():
         command(name, run, help).add_argument(
             "name", help="such as derivatives/stuck"
         )
+    for name, run, help in (
+        ("save", _save, "write all answers into one file, as the page does"),
+        ("load", _load, "take the answers out of such a file"),
+    ):
+        command(name, run, help).add_argument(
+            "file", type=Path, nargs="?", default=Path(f"{saved.FORMAT}.json"),
+            help=f"default: {saved.FORMAT}.json",
+        )  # fmt: skip
     return parser
 
 
@@ -200,20 +215,32 @@ def _chosen(name):
     return found
 
 
+def _all_chosen(names):
+    """The exercises that several names mean, each once; all, if there is none."""
+    chosen = [exercise for name in names for exercise in _chosen(name)]
+    return list(dict.fromkeys(chosen)) or _exercises()
+
+
 def _file(folder, exercise):
     return folder / f"{exercise}.py"
 
 
+def _write(file, text):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
 def _start(given):
-    written = 0
-    for exercise in _exercises():
+    written = []
+    for exercise in _all_chosen(given.names):
         file = _file(given.folder, exercise)
         if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(workbook.read(exercise, "start.py"), "utf-8")
-            written += 1
+            _write(file, workbook.read(exercise, "start.py"))
+            written.append(file)
+            _say(f"{file}")
     _say(
-        f"New files in {given.folder}: {written}. What was there is as it was."
+        f"New files in {given.folder}: {len(written)}. "
+        "What was there is as it was."
     )
     _say("`workbook watch` checks each answer when you save it.")
     return 0
@@ -233,7 +260,8 @@ def _examine(folder, exercise, seconds):
         return _unreadable(checked, "is damaged: it is no text in UTF-8")
     except OSError as error:
         return _unreadable(checked, f"cannot be read: {error.strerror}")
-    if answer.strip() == workbook.read(exercise, "start.py").strip():
+    if _is_start(exercise, answer):
+        checked.later = workbook.requirements(exercise)
         return checked
     checked.state = "open"
     try:
@@ -259,6 +287,10 @@ def _examine(folder, exercise, seconds):
     checked.checks, checked.later = report["checks"], report["later"]
     checked.output = report["output"]
     return checked
+
+
+def _is_start(exercise, answer):
+    return answer.strip() == workbook.read(exercise, "start.py").strip()
 
 
 def _unreadable(checked, why):
@@ -293,17 +325,14 @@ def _list(given):
 
 
 def _check(given):
-    wanted = [name for each in given.names for name in _chosen(each)]
     found = list(
-        _examine_all(
-            given, list(dict.fromkeys(wanted)) or _exercises(), given.seconds
-        )
+        _examine_all(given, _all_chosen(given.names), given.seconds)
     )
     if given.json:
         print(json.dumps([asdict(checked) for checked in found], indent=2))
     else:
         for checked in found:
-            _tell(checked)
+            _tell(checked, is_asked_for=bool(given.names))
         if len(found) > 1:
             solved = sum(checked.state == "solved" for checked in found)
             _say(f"{solved} of {len(found)} solved")
@@ -311,7 +340,8 @@ def _check(given):
     return 2 if "unreadable" in states else int(states != {"solved"})
 
 
-def _tell(checked):
+def _tell(checked, is_asked_for=True):
+    """Say what was found, and what to do next of an exercise that was named."""
     if checked.state == "unreadable":
         _say(checked.problem, state=checked.state)
         return
@@ -324,8 +354,13 @@ def _tell(checked):
         _say(check["check"], "    ", "solved" if check["passed"] else "open")
         if check["message"]:
             _say(check["message"], "      ")
+    if checked.state == "new" and not is_asked_for:
+        return
     for check in checked.later:
-        _say(f"later: {check}", "    ", "new", "dim")
+        when = "wanted" if checked.state == "new" else "later"
+        _say(f"{when}: {check}", "    ", "new", "dim")
+    if checked.state == "solved" and is_asked_for:
+        _say(f"`workbook solution {checked.exercise}` shows ours.", "    ")
 
 
 def _watch(given):
@@ -384,3 +419,72 @@ def _solution(given):
     else:
         print(text, end="")
     return 0
+
+
+def _answer(file, exercise):
+    """The text of an answer, or None where there is none and nothing changed."""
+    if not file.exists():
+        return None
+    text = file.read_text("utf-8-sig")
+    return None if _is_start(exercise, text) else text.rstrip()
+
+
+def _kept(folder):
+    """What was loaded and is no answer: guesses, walks, and what was solved."""
+    return saved.read(folder / KEPT) if (folder / KEPT).exists() else {}
+
+
+def _save(given):
+    if given.file.exists():
+        raise ValueError(
+            f"there is a file {given.file}, and it stays: give another name"
+        )
+    kept, answers, damaged = _kept(given.folder), 0, 0
+    for exercise in _exercises():
+        file = _file(given.folder, exercise)
+        try:
+            text = _answer(file, exercise)
+        except UnicodeDecodeError:
+            _say(f"{file} is no text in UTF-8: left out", state="unreadable")
+            damaged += 1
+            continue
+        if text is not None:
+            kept.setdefault(exercise, {})["text"] = text
+            answers += 1
+    others = sum(map(saved.is_begun, kept.values()))
+    given.file.write_text(saved.text(kept), "utf-8")
+    _say(f"Answers saved in {given.file}: {answers}; guesses and walks: {others}.")
+    return 2 if damaged else 0
+
+
+def _load(given):
+    found, kept = saved.read(given.file), _kept(given.folder)
+    written, left = 0, 0
+    for name, there in found.items():
+        if name in workbook.exercises() and "text" in there:
+            file, text = _file(given.folder, name), there.pop("text").rstrip()
+            try:
+                answer = _answer(file, name)
+            except UnicodeDecodeError:
+                answer = ...  # it is another one, whatever it says
+            if answer is None:
+                _write(file, f"{text}\n")
+                written += 1
+            elif answer != text:
+                left += 1
+                _say(
+                    f"{file} has another answer, and stays: rename it, and "
+                    f"load again",
+                    state="open",
+                )
+        here = kept.get(name, {})
+        if saved.differ(here, there):
+            left += 1
+            _say(f"{name} stays as it is in {given.folder / KEPT}", state="open")
+        kept[name] = saved.merged(here, there)
+    _write(given.folder / KEPT, saved.text(kept))
+    others = sum(map(saved.is_begun, found.values()))
+    _say(f"Answers written into {given.folder}: {written}.")
+    if others:
+        _say(f"Guesses and walks: {others}; `workbook save` gives them back.")
+    return 1 if left else 0

@@ -10,7 +10,7 @@ from backprop.activations import identity, neuron, random_network
 
 
 def check_same_outputs(you):
-    """one neuron gives what the whole network gives"""
+    """one neuron gives what the whole network gives, for any width"""
     rng = random.Random(1)
     for inputs, width in ((1, 1), (2, 3), (3, 20)):
         network = random_network(inputs, width, identity, rng)

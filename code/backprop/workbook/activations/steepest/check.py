@@ -9,7 +9,7 @@ from backprop.activations import sigmoid_derivative, tanh_derivative
 
 
 def check_where(you):
-    """both bends are steepest at WHERE"""
+    """`WHERE` is where both are steepest"""
     assert you.WHERE is not ..., (
         "WHERE still is `...`: look at the figure of the seven."
     )
@@ -20,7 +20,7 @@ def check_where(you):
 
 
 def check_slopes(you):
-    """there they are as steep as you say"""
+    """`STEEPEST_SIGMOID` and `STEEPEST_TANH`, their slopes there"""
     said = you.STEEPEST_SIGMOID, you.STEEPEST_TANH
     assert ... not in said, "put numbers for both slopes instead of `...`."
     assert said != (0.5, 0), "those are the values at 0. How steep are they?"
@@ -35,7 +35,7 @@ def check_slopes(you):
 
 
 def check_ten_in_a_row(you):
-    """ten of them leave about a millionth"""
+    """`TEN_IN_A_ROW`, to the first digit"""
     left = you.TEN_IN_A_ROW
     assert left is not ..., (
         "TEN_IN_A_ROW still is `...`: what do slopes in a row do?"

@@ -10,7 +10,7 @@ from backprop.workbook import diagnosis
 
 
 def check_values(you):
-    """swish is x * sigmoid(x), for |x| up to 1000"""
+    """`swish(x)` for x from -1000 to 1000"""
     assert you.swish(1.0) is not ..., (
         "swish still returns `...`: start with that."
     )
@@ -27,7 +27,7 @@ def check_values(you):
 
 
 def check_slope(you):
-    """swish_derivative agrees with nudging"""
+    """`swish_derivative` agrees with nudging"""
     for x in (-3.0, -1.0, 0.0, 0.5, 2.0):
         got = you.swish_derivative(x)
         assert got is not ..., (
@@ -50,7 +50,7 @@ def check_slope(you):
 
 
 def check_lamp(you):
-    """with your bend a network learns the lamp"""
+    """`lamp()` gives a network that has learned the lamp"""
     network = you.lamp()
     assert network.bend is you.swish, (
         "the network should bend with your swish, but bends with "

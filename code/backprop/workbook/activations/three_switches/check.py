@@ -10,7 +10,7 @@ from backprop.activations import BentNetwork, relu
 
 
 def check_lamp(you):
-    """the lamp is on when one switch is up, or all three"""
+    """the lamp is right for all eight settings, and off for 0, 0, 0"""
     numbers = [number for row in you.HIDDEN for number in row]
     assert ... not in [*numbers, *you.OUTPUT], (
         "there are still `...` among the weights."

@@ -15,14 +15,14 @@ HINTS = {
 
 
 def check_all_are_filled_in(you):
-    """there is an answer for each function"""
+    """an answer for each function, and no dots left"""
     missing = [name for name, got in you.SLOPES.items() if got is ...]
     assert not missing, f"there is no slope yet for {missing[0]}."
     assert set(you.SLOPES) == set(HINTS), "the three functions were changed."
 
 
 def check_by_nudging(you):
-    """nudging finds the same slopes"""
+    """nudging finds the slopes that you wrote"""
     for name, hint in HINTS.items():
         formula, place = name.split(" at x = ")
         code = compile(formula, "formula", "eval")

@@ -14,7 +14,7 @@ ROW = [SQUARE, CUBE], [lambda x: 2 * x, lambda x: 3 * x * x]
 
 
 def check_192(you):
-    """the square and the cube, at 2: 192"""
+    """the square and the cube, at 2"""
     got = you.slope_of_row(*ROW, 2.0)
     assert got is not ..., "slope_of_row still returns `...`: multiply."
     assert got is not None, "slope_of_row gave None: is its `return` missing?"
@@ -33,7 +33,7 @@ def check_192(you):
 
 
 def check_exp_of_sin(you):
-    """exp(sin(x)) has the slope exp(sin(x)) cos(x)"""
+    """the sine and the exponential function, at three points"""
     for x in (-1.0, 0.0, 1.0):
         row = [math.sin, math.exp], [math.cos, math.exp]
         got, expected = you.slope_of_row(*row, x), math.exp(math.sin(x))
@@ -45,6 +45,6 @@ def check_exp_of_sin(you):
 
 
 def check_empty_row(you):
-    """a row without boxes moves as its input does: its slope is 1"""
+    """a row without functions"""
     got = you.slope_of_row([], [], 5.0)
     assert got == 1, f"expected 1 for a row without boxes, but came {got!r}."

@@ -7,7 +7,7 @@ from math import prod
 
 
 def check_filled_in(you):
-    """the paths are filled in"""
+    """both lists of paths are filled in"""
     for paths in (you.FROM_A, you.FROM_B):
         assert all(... not in path for path in paths), (
             "there is still a `...` in a path: put a local derivative there."
@@ -15,7 +15,7 @@ def check_filled_in(you):
 
 
 def check_from_a(you):
-    """one path leads from a to e, with a slope of 2"""
+    """`FROM_A` has every path from a to e"""
     assert len(you.FROM_A) == 1, "a is written once: one path starts from it."
     assert prod(you.FROM_A[0]) == 2, (
         "the path from a goes through the sum, slope 1, and through the "
@@ -24,7 +24,7 @@ def check_from_a(you):
 
 
 def check_from_b(you):
-    """two paths lead from b to e, with slopes of 2 and 3"""
+    """`FROM_B` has every path from b to e"""
     assert len(you.FROM_B) == 2, (
         f"b is written twice, so two paths start from it, not "
         f"{len(you.FROM_B)}."

@@ -7,7 +7,7 @@ import math
 
 
 def check_once(you):
-    """the slope of the whole row: 192.01707"""
+    """one measured slope, `printed(192, 1)`"""
     got = you.printed(192, 1)
     assert got is not ..., "printed still returns `...`: put a formula there."
     assert got is not None, "printed gave None: is its `return` missing?"
@@ -20,7 +20,7 @@ def check_once(you):
 
 
 def check_twice(you):
-    """the product of two slopes: 192.03414"""
+    """a product of two measured slopes, `printed(192, 2)`"""
     got = you.printed(192, 2)
     assert not math.isclose(got, 192.01706891180947, rel_tol=1e-12), (
         "both factors are too large, not only one of them."
@@ -34,7 +34,7 @@ def check_twice(you):
 
 
 def check_none(you):
-    """without a measured slope nothing is wrong"""
+    """a slope that was not measured, `printed(5.0, 0)`"""
     assert you.printed(5.0, 0) == 5.0, (
         f"printed(5.0, 0) should be 5.0, but is {you.printed(5.0, 0)!r}."
     )

@@ -17,7 +17,7 @@ UNUSED = [("x", []), ("z", [("x", 5)]), ("y", [("x", 2)])]
 
 
 def check_row(you):
-    """a row: 4 times 48"""
+    """a row of numbers, one after the other"""
     got = you.walk_back(ROW)
     assert got is not ..., "walk_back still returns `...`: start at the end."
     assert got is not None, "walk_back gave None: is its `return` missing?"
@@ -30,7 +30,7 @@ def check_row(you):
 
 
 def check_fork(you):
-    """a fork: 4 plus 12"""
+    """a fork, as `FORK` is"""
     got = you.walk_back(FORK)
     assert got["x"] not in (4, 12), (
         f"the slope along x came out as {got['x']}: the second path wrote "
@@ -43,13 +43,13 @@ def check_fork(you):
 
 
 def check_one_name_twice(you):
-    """x * x at 3: both inputs are the same name"""
+    """`x * x`, where both inputs are the same name"""
     got = you.walk_back(TWICE_THE_SAME)
     assert got["x"] == 6, f"expected 3 + 3 along x, but came {got['x']!r}."
 
 
 def check_a_dead_end(you):
-    """a name that does not lead to the end has the slope 0"""
+    """a name that does not lead to the end"""
     got = you.walk_back(UNUSED)
     assert got == {"x": 2, "z": 0, "y": 1}, (
         f"z does not lead to y, so its slope is 0; came {got!r}."

@@ -4,7 +4,7 @@ come, and how far has the square?
 """
 
 def check_two(you):
-    """at 2 the step is 2252 marks and the rise 4504"""
+    """`in_marks(2.0, 1e-12)`: step and rise at 2"""
     marks = you.in_marks(2.0, 1e-12)
     assert marks is not None, "in_marks gave None: is its `return` missing?"
     assert ... not in marks, "in_marks still returns `...`: fill both gaps."
@@ -22,7 +22,7 @@ def check_two(you):
 
 
 def check_ten(you):
-    """at 10 the luck is gone: 563 marks, and a rise of 1408"""
+    """`in_marks(10.0, 1e-12)`: step and rise at 10"""
     step, rise = you.in_marks(10.0, 1e-12)
     assert step == 563, f"expected a step of 563 marks, but came {step!r}."
     assert rise == 1408, f"expected a rise of 1408 marks, but came {rise!r}."

@@ -7,7 +7,7 @@ import struct
 
 
 def check_slope(you):
-    """a step of 0.1 gives about 2.72"""
+    """`slope(1.0, 0.1)` is about 2.72"""
     slope = you.slope(1.0, 0.1)
     assert slope is not ..., (
         "slope still returns `...`: put the formula there."
@@ -19,7 +19,7 @@ def check_slope(you):
 
 
 def check_rounded(you):
-    """the slope is a number of 32 bits"""
+    """what `slope` gives is a number of 32 bits"""
     slope = you.slope(1.0, 0.1)
     assert struct.unpack("f", struct.pack("f", slope))[0] == slope, (
         f"{slope!r} has more digits than 32 bits hold: round the quotient."
@@ -27,7 +27,7 @@ def check_rounded(you):
 
 
 def check_rounding_is_felt(you):
-    """a step of 1e-5 is much too small here"""
+    """every number in between is rounded too, as a small step shows"""
     error = you.typical_error(1e-5)
     assert error > 1e-4, (
         f"with a step of 1e-5 the typical error is {error:.0e}. That is too "

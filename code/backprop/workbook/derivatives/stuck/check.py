@@ -3,7 +3,7 @@ What should x become, as long as the step does move it?
 """
 
 def check_first_version(you):
-    """the step of the first version, 1e-12, is stuck at 16384"""
+    """`stuck_at(1e-12)`, for the step of the first version"""
     x = you.stuck_at(1e-12)
     assert x is not ..., "stuck_at still returns `...`: put a loop there."
     assert x is not None, "stuck_at gave None: is its `return` missing?"
@@ -15,7 +15,7 @@ def check_first_version(you):
 
 
 def check_other_steps(you):
-    """other steps are stuck elsewhere"""
+    """`stuck_at` for other steps"""
     for step, stuck in ((1e-8, 2.0**27), (1e-15, 16.0), (1e-17, 1.0)):
         x = you.stuck_at(step)
         assert x == stuck, (

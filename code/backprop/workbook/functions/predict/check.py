@@ -15,7 +15,7 @@ HINTS = {
 
 
 def check_all_are_filled_in(you):
-    """there is a prediction for each call"""
+    """a prediction for each call, and no dots left"""
     missing = [call for call, got in you.PREDICTIONS.items() if got is ...]
     assert not missing, f"there is no prediction yet for {missing[0]}."
     assert set(you.PREDICTIONS) == set(HINTS), "the five calls were changed."

@@ -3,7 +3,7 @@ Which two things in it belong to adding, and have to change?
 """
 
 def check_three(you):
-    """product(2, 3, 4) is 24"""
+    """`product(2, 3, 4)`, three factors"""
     got = you.product(2, 3, 4)
     assert got is not ..., "product still returns `...`: write the loop."
     assert got is not None, "product gave None: is its `return` missing?"
@@ -19,12 +19,12 @@ def check_three(you):
 
 
 def check_one(you):
-    """product(7) is 7"""
+    """`product(7)`, a single factor"""
     assert you.product(7) == 7, f"expected 7, but came {you.product(7)!r}."
 
 
 def check_none(you):
-    """product() is what leaves a product as it is"""
+    """`product()`, which leaves a product as it is"""
     got = you.product()
     assert got == 1, (
         f"product() gave {got!r}. product(2, 3) times product() should be "

@@ -6,7 +6,7 @@ from backprop.functions import cube, square
 
 
 def check_the_row_of_the_figure(you):
-    """square and cube, from 2: the numbers 2, 4 and 64"""
+    """`square` and `cube`, from 2: the row of the figure"""
     got = you.trace([square, cube], 2)
     assert got is not ..., "trace still returns `...`: collect the numbers."
     assert got is not None, "trace gave None: is its `return` missing?"
@@ -26,5 +26,5 @@ def check_a_longer_row(you):
 
 
 def check_no_function(you):
-    """a row without boxes has one number"""
+    """a row without any function"""
     assert you.trace([], 7) == [7], f"expected [7], came {you.trace([], 7)!r}."

@@ -6,7 +6,7 @@ import math
 
 
 def check_step(you):
-    """from 5, with slope 2 there and a rate of 0.5, to 4"""
+    """one step from 5, where the slope is 2, with a rate of 0.5"""
     new = you.step_down(lambda w: w - 3, 5.0, 0.5)
     assert new is not ..., "step_down still returns `...`: put the step there."
     assert new is not None, "step_down gave None: is its `return` missing?"
@@ -21,7 +21,7 @@ def check_step(you):
 
 
 def check_other_side(you):
-    """from the left side of the valley it goes to the right"""
+    """a step from the other side of the valley"""
     new = you.step_down(lambda w: w - 3, 1.0, 0.5)
     assert math.isclose(new, 2), (
         f"from 1 expected 2, but came {new!r}: the sign of the slope itself "

@@ -36,7 +36,7 @@ def check_below(you):
 
 
 def check_jumping(you):
-    """a rate that jumps from side to side arrives as well"""
+    """a rate that jumps from side to side and arrives"""
     try:
         steps = you.steps_needed(0.9, 2.0)
     except ValueError:
@@ -50,7 +50,7 @@ def check_jumping(you):
 
 
 def check_never(you):
-    """from 2 / curvature on it never arrives"""
+    """rates with which it never arrives"""
     for rate in (1.0, 1.5):
         try:
             steps = you.steps_needed(rate, 2.0)
@@ -63,7 +63,7 @@ def check_never(you):
 
 
 def check_at_once(you):
-    """the rate 1 / curvature needs one step"""
+    """a rate with which the first step arrives"""
     try:
         steps = you.steps_needed(0.5, 2.0)
     except ValueError:

@@ -29,7 +29,7 @@ def check_filled(you):
 
 
 def check_sum(you):
-    """the sum: stable a little below, runs away a little above"""
+    """the sum: stable a little below your rate, and not above"""
     rate = you.stable_rate_of_sum(XS)
     assert rate > 0, f"a rate is above zero, but came {rate!r}."
     assert abs(rate * 7.5 - 4) > 1e-6, (
@@ -47,7 +47,7 @@ def check_sum(you):
 
 
 def check_mean(you):
-    """the mean: stable a little below, runs away a little above"""
+    """the mean: stable a little below your rate, and not above"""
     rate = you.stable_rate_of_mean(XS)
     assert rate > 0, f"a rate is above zero, but came {rate!r}."
     assert not grows(XS, 0.99 * rate, 0.25) and grows(XS, 1.01 * rate, 0.25), (
@@ -57,7 +57,7 @@ def check_mean(you):
 
 
 def check_more_data(you):
-    """with the data ten times over, the mean keeps its rate"""
+    """both rates, with the data ten times over"""
     once, often = you.stable_rate_of_mean(XS), you.stable_rate_of_mean(XS * 10)
     assert abs(once / often - 1) < 1e-9, (
         f"the mean of ten copies of the data is the same mean, but its rate "

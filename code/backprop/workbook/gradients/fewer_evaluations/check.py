@@ -8,7 +8,7 @@ from backprop.workbook import diagnosis
 
 
 def check_slopes(you):
-    """the slopes of x1² + x2² + x3² at (1, 2, 3)"""
+    """the slopes of `x1**2 + x2**2 + x3**2` at (1, 2, 3)"""
     point = [1.0, 2.0, 3.0]
     slopes = you.forward_gradient(lambda x: sum(v * v for v in x), point)
     assert slopes is not ..., (
@@ -30,7 +30,7 @@ def check_slopes(you):
 
 
 def check_evaluations(you):
-    """n + 1 evaluations for n inputs"""
+    """n + 1 evaluations of `f` for n inputs"""
     for inputs in (1, 2, 10):
         calls = []
         you.forward_gradient(

@@ -29,7 +29,7 @@ def check_unmoved(you):
 
 
 def check_slopes(you):
-    """the slopes of x1·x2 at (3, 4) are 4 and 3"""
+    """the slopes of `x1 * x2` at (3, 4)"""
     slopes = you.gradient(lambda w: w[0] * w[1], [3.0, 4.0])
     assert len(slopes) == 2 and all(
         math.isclose(slope, truth, rel_tol=1e-4)

@@ -14,7 +14,7 @@ def height(x):
 
 
 def check_along_the_inputs(you):
-    """along the axes it gives the partial derivatives, 5 and 40"""
+    """along an axis, the slope along that input"""
     slope = you.slope_along(height, [10.0, 20.0], [1.0, 0.0])
     assert slope is not ..., (
         "slope_along still returns `...`: put your formula there."
@@ -30,7 +30,7 @@ def check_along_the_inputs(you):
 
 
 def check_slanted(you):
-    """along (3, 4) the slope is 35"""
+    """the slope in a slanted direction, (3, 4)"""
     slope = you.slope_along(height, [10.0, 20.0], [3.0, 4.0])
     assert not math.isclose(slope, 175, rel_tol=1e-6), (
         "175 is the rise for a walk of length 5: divide the direction by its "
@@ -46,7 +46,7 @@ def check_slanted(you):
 
 
 def check_two_evaluations(you):
-    """two evaluations, also with a hundred inputs"""
+    """two evaluations of `f`, also with a hundred inputs"""
     calls = []
     you.slope_along(
         lambda x: calls.append(1) or sum(x), [1.0] * 100, [1.0] * 100

@@ -6,7 +6,7 @@ import math
 
 
 def check_prediction(you):
-    """the two slopes of x1·x2 + x1 at (3, 4)"""
+    """`predicted_slopes()` gives both slopes at (3, 4)"""
     slopes = you.predicted_slopes()
     assert slopes is not None, (
         "predicted_slopes gave None: is its `return` missing?"
@@ -37,7 +37,7 @@ def check_prediction(you):
 
 
 def check_measured(you):
-    """the prediction agrees with a measurement"""
+    """a measurement agrees with your prediction"""
     h = 2.0**-17
     measured = (
         (you.f(3 + h, 4) - you.f(3 - h, 4)) / (2 * h),

@@ -23,7 +23,7 @@ def near(slopes, expected):
 
 
 def check_whole_numbers(you):
-    """x1² + x2² at a point of whole numbers"""
+    """the gradient of `x1**2 + x2**2` at a point of whole numbers"""
     slopes = you.gradient(lambda x: x[0] ** 2 + x[1] ** 2, Whole([1, 2]))
     assert slopes is not ... and slopes is not None, (
         "gradient gave no list of slopes: is its `return` missing?"
@@ -43,7 +43,7 @@ def check_whole_numbers(you):
 
 
 def check_cubes(you):
-    """x1³ + x2³ at a point of whole numbers"""
+    """that of `x1**3 + x2**3` at a point of whole numbers"""
     slopes = you.gradient(lambda x: x[0] ** 3 + x[1] ** 3, Whole([1, 2]))
     assert not near(slopes, [4, 13]), (
         "[4, 13] is what a step of 1 gives: with a whole step nothing is "

@@ -40,7 +40,7 @@ def is_noticed(f, x, slopes):
 
 
 def check_bias(you):
-    """the mean instead of the sum"""
+    """the wrong `d_bias` fails: the mean instead of the sum"""
     X, W, d = chosen(you)
     assert is_noticed(
         lambda b: ((X @ W + b) * d).sum(),
@@ -53,7 +53,7 @@ def check_bias(you):
 
 
 def check_inputs(you):
-    """W that should have been transposed"""
+    """the wrong `d_inputs` fails: `W`, not transposed"""
     X, W, d = chosen(you)
     assert is_noticed(lambda x: ((x @ W) * d).sum(), X, lambda: d @ W), (
         "d_outputs @ W still passes as d_inputs. Which matrices do not "
@@ -62,7 +62,7 @@ def check_inputs(you):
 
 
 def check_weights(you):
-    """a relu on the batch that was kept"""
+    """the first wrong `d_weights` fails: a relu on the batch"""
     X, W, d = chosen(you)
     assert is_noticed(
         lambda w: ((X @ w) * d).sum(), W, lambda: np.maximum(X, 0).T @ d
@@ -73,7 +73,7 @@ def check_weights(you):
 
 
 def check_upstream(you):
-    """the upstream gradient left out"""
+    """the second one fails: without the upstream gradient"""
     X, W, d = chosen(you)
     assert is_noticed(
         lambda w: ((X @ w) * d).sum(), W, lambda: X.T @ np.ones_like(d)

@@ -7,7 +7,7 @@ import math
 
 
 def check_forward(you):
-    """forward, every weight meets every row"""
+    """`forward`, the products of the way there"""
     got = you.forward(5, 4, 3)
     assert got is not ..., "forward still returns `...`: count for one output."
     assert got != 15, (
@@ -17,7 +17,7 @@ def check_forward(you):
 
 
 def check_backward(you):
-    """back, there are two products of matrices, or one"""
+    """`backward`, with the slopes along the inputs and without"""
     got = you.backward(5, 4, 3)
     assert got is not ..., "backward still returns `...`: which two products?"
     assert got != 60, "that is one of them. Which other slopes are wanted?"
@@ -31,7 +31,7 @@ def check_backward(you):
 
 
 def check_ratio(you):
-    """the way back of the network is a little less than twice as dear"""
+    """`ratio`, for all layers of the network"""
     weights = [a * b for a, b in zip(you.SIZES, you.SIZES[1:], strict=False)]
     expected = (2 * sum(weights) - weights[0]) / sum(weights)
     got = you.ratio(64)

@@ -26,7 +26,7 @@ def check_forward(you):
 
 
 def check_backward(you):
-    """all slopes agree with nudging"""
+    """the slopes along factors and inputs agree with nudging"""
     layer, batch, d_outputs = example(you)
     layer.forward(batch.copy())
     d_inputs = layer.backward(d_outputs.copy())

@@ -34,7 +34,7 @@ def check_square(you):
 
 
 def check_other_sizes(you):
-    """and so it does where rows, inputs and neurons are not as many"""
+    """with other numbers of rows, inputs and neurons, too"""
     compare(*slopes_of(you, 5, 4, 3))
 
 

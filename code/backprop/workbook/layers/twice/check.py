@@ -9,7 +9,7 @@ from backprop.workbook import diagnosis
 
 
 def check_slopes(you):
-    """the slopes agree with nudging"""
+    """`d_weights` agrees with nudging"""
     rng = np.random.default_rng(1)
     x, weights = rng.normal(size=(5, 4)), rng.normal(size=(4, 2))
     d_z = rng.normal(size=(5, 4))

@@ -14,7 +14,7 @@ def near(came, expected):
 
 
 def check_thousand(you):
-    """the first loss of a thousand classes"""
+    """`first_loss(1000)`"""
     loss = you.first_loss(1000)
     assert loss is not ..., (
         "first_loss still returns `...`: put your formula there."
@@ -48,7 +48,7 @@ def check_other_numbers(you):
 
 
 def check_read(you):
-    """which number of classes a loss of 2 stands for"""
+    """`as_unsure_as` takes a loss back to a number of classes"""
     classes = you.as_unsure_as(2.0)
     assert classes is not ... and classes is not None, (
         "as_unsure_as gives no number yet: turn first_loss round."

@@ -41,7 +41,7 @@ def check_small_numbers(you):
 
 
 def check_large_numbers(you):
-    """a row with 1000 in it"""
+    """a row with 1000 in it, without overflow"""
     (result,) = ask(you, [[1000, 0]])
     assert np.isfinite(result), (
         f"for [1000, 0] came {result}: exp(1000) is more than a computer can "
@@ -53,7 +53,7 @@ def check_large_numbers(you):
 
 
 def check_far_rows(you):
-    """a row of −1000 below a row of 1000"""
+    """a row of -1000 below a row of 1000"""
     result = ask(you, [[1000, 1000], [-1000, -1000]])
     assert result[1] != -np.inf, (
         "for [-1000, -1000] came -inf: all its powers were rounded to 0. Each "

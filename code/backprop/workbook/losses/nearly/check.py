@@ -23,7 +23,7 @@ def nudged(loss):
 
 
 def check_sum(you):
-    """the slopes of the sum over the rows"""
+    """`slopes_of_sum`, against nudging"""
     slopes = you.slopes_of_sum(LOGITS, LABELS)
     assert slopes is not None, (
         "slopes_of_sum gave None: is its `return` missing?"
@@ -40,7 +40,7 @@ def check_sum(you):
 
 
 def check_bits(you):
-    """the slopes in bits"""
+    """`slopes_in_bits`, against nudging"""
     slopes = you.slopes_in_bits(LOGITS, LABELS)
     natural = cross_entropy_gradient(LOGITS, LABELS)
     assert not near(slopes, natural), (
@@ -59,7 +59,7 @@ def check_bits(you):
 
 
 def check_warm(you):
-    """the slopes when the logits are halved first"""
+    """`slopes_when_warm`, against nudging"""
     slopes = you.slopes_when_warm(LOGITS, LABELS)
     assert not near(slopes, cross_entropy_gradient(LOGITS, LABELS)), (
         "halved logits: these are the slopes without the halving. Which "

@@ -20,7 +20,7 @@ def near(came, expected):
 
 
 def check_rows(you):
-    """the rows of y for four classes"""
+    """`smooth` gives the rows of y"""
     y = you.smooth(LABELS, 4)
     assert y is not ... and y is not None, (
         "smooth gives no rows yet: begin with np.eye(classes)[labels], the "
@@ -43,7 +43,7 @@ def check_rows(you):
 
 
 def check_loss(you):
-    """the loss of a batch of two"""
+    """`loss` of a batch of two"""
     loss = you.loss(LOGITS, LABELS)
     assert loss is not ... and loss is not None, "loss gives no number yet."
     expected = -(TRUTH * log_softmax(LOGITS)).sum() / 2
@@ -58,7 +58,7 @@ def check_loss(you):
 
 
 def check_slopes(you):
-    """the slopes of that loss, against nudging"""
+    """`slopes` of that loss, against nudging"""
     slopes = you.slopes(LOGITS, LABELS)
     assert slopes is not ... and slopes is not None, (
         "slopes gives no array yet: is p - y still valid?"

@@ -56,7 +56,7 @@ def check_surprise(you):
 
 
 def check_far_leads(you):
-    """leads of 1000, either way"""
+    """both of them for leads of -1000 and 1000"""
     assert math.isclose(ask(you.probability, 1000.0), 1)
     p = ask(you.probability, -1000.0)
     assert 0 <= p < 1e-300, (

@@ -11,7 +11,7 @@ from backprop.workbook import diagnosis
 
 
 def check_one_row(you):
-    """p = (0.5, 0.25, 0.25), and a slope of 4 along the second"""
+    """one row with three probabilities"""
     p, d_p = np.array([[0.5, 0.25, 0.25]]), np.array([[0.0, 4.0, 0.0]])
     d_z = you.walk_back(p, d_p)
     assert d_z is not ..., (

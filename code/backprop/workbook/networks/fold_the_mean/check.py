@@ -13,7 +13,7 @@ MEAN = IMAGES.mean(axis=0)
 
 
 def check_the_answers(you):
-    """raw images give what images minus the mean gave"""
+    """raw images give what `images - mean` gave"""
     rng = np.random.default_rng(0)
     layers = [Linear(64, 16, rng), Activation(relu), Linear(16, 10, rng)]
     network = Network(*layers)

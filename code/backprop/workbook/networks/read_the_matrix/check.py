@@ -16,7 +16,7 @@ def close(got, expected):
 
 
 def check_accuracy(you):
-    """the accuracy is the diagonal over all"""
+    """`accuracy_of` a matrix"""
     for matrix, expected in ((MATRIX, 13 / 20), (OTHER, 7 / 10)):
         got = you.accuracy_of(matrix)
         assert got is not ..., (
@@ -29,7 +29,7 @@ def check_accuracy(you):
 
 
 def check_found(you):
-    """for each row, which part of it stands on the diagonal"""
+    """`found` gives a part for each row"""
     assert you.found(MATRIX) is not ..., (
         "found still returns `...`: one share for each row."
     )
@@ -48,7 +48,7 @@ def check_found(you):
 
 
 def check_hardest(you):
-    """the hardest is named"""
+    """`HARDEST` names the one that is found least often"""
     assert you.HARDEST is not ..., (
         "HARDEST is still `...`: put a number in its place."
     )

@@ -13,7 +13,7 @@ CASES = {
 
 
 def check_steps(you):
-    """the number of steps is right, with and without a smaller last batch"""
+    """`steps`, whether or not the last batch is smaller"""
     for (examples, size, epochs), (expected, _) in CASES.items():
         got = you.steps(examples, size, epochs)
         assert got is not ..., (
@@ -32,7 +32,7 @@ def check_steps(you):
 
 
 def check_last_batch(you):
-    """the last batch is what is left, and never empty"""
+    """`last_batch`, which is never empty"""
     for (examples, size, _), (_, expected) in CASES.items():
         got = you.last_batch(examples, size)
         assert got is not ..., (

@@ -23,7 +23,7 @@ def check_nothing_is_lost(you):
 
 
 def check_no_form_is_on_both_sides(you):
-    """no form has rows in training and held out"""
+    """no form has rows on both sides"""
     for seed in range(3):
         training, held_out = you.split(FORMS, 450, seed)
         both = {FORMS[r] for r in training} & {FORMS[r] for r in held_out}

@@ -18,7 +18,7 @@ def truth():
 
 
 def check_filled(you):
-    """there is a number for each node"""
+    """a number for each of the seven nodes"""
     expected = set(truth())
     assert set(you.GRADIENTS) == expected, (
         f"GRADIENTS must have exactly these keys: {sorted(expected)}."
@@ -30,7 +30,7 @@ def check_filled(you):
 
 
 def check_not_local(you):
-    """upstream times local, not local alone"""
+    """`a` and `b` are slopes of `e`, and not of `a * b`"""
     assert (you.GRADIENTS["a"], you.GRADIENTS["b"]) != (-3, 2), (
         "-3 and 2 are the local derivatives of the product along a and b. "
         "Multiply them by what has come down to the product."

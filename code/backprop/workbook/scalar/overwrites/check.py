@@ -42,7 +42,7 @@ def with_the_mistake(end):
 
 
 def check_shows(you):
-    """`shows` gives wrong slopes in the engine with the mistake"""
+    """`shows` gets wrong slopes from the engine with the mistake"""
     wrong, right, _ = walk(you.shows)
     assert wrong != right, (
         f"at a = 2 and b = 3 the engine with the mistake finds {wrong} for "
@@ -52,7 +52,7 @@ def check_shows(you):
 
 
 def check_hides(you):
-    """`hides` gives right slopes all the same"""
+    """`hides`, of three operations or more, gets right ones"""
     wrong, right, nodes = walk(you.hides)
     assert wrong == right, (
         f"for `hides` it finds {wrong} instead of {right}: some node in it "

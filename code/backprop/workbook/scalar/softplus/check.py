@@ -15,7 +15,7 @@ def plain(x):
 
 
 def check_one_node(you):
-    """softplus of a Value is a Value, with one input"""
+    """`softplus` of a `Value` is one node, with one input"""
     x = Value(0.5)
     y = you.softplus(x)
     assert y is not ..., "softplus still returns `...`: return a Value."
@@ -28,7 +28,7 @@ def check_one_node(you):
 
 
 def check_value_and_slope(you):
-    """number and slope agree with nudging"""
+    """its number and its slope agree with nudging"""
     for number in (-3.0, -0.5, 0.0, 0.5, 3.0):
         x = Value(number)
         y = you.softplus(x)
@@ -48,7 +48,7 @@ def check_value_and_slope(you):
 
 
 def check_upstream(you):
-    """in a longer row, upstream is multiplied once"""
+    """in a longer row of operations the slope is right, too"""
     x = Value(0.5)
     (3 * you.softplus(2 * x)).backward()
     slope = central_difference(lambda x: 3 * plain(2 * x), 0.5)
@@ -59,7 +59,7 @@ def check_upstream(you):
 
 
 def check_far_out(you):
-    """at 1000 it is 1000, and at -1000 it is 0"""
+    """number and slope at -1000 and at 1000"""
     for number, value, slope in ((1000.0, 1000.0, 1.0), (-1000.0, 0.0, 0.0)):
         x = Value(number)
         try:

@@ -19,7 +19,7 @@ def truth():
 
 
 def check_filled(you):
-    """there are three numbers for each line"""
+    """three numbers for each line"""
     assert set(you.GRADIENTS) == {1, 2, 3, 4}, (
         "GRADIENTS must have the keys 1, 2, 3 and 4."
     )

@@ -53,7 +53,7 @@ def check_value(you):
 
 
 def check_one_node(you):
-    """it is one node, and none where nothing is remembered"""
+    """`softplus` makes one node, and none where nothing is kept"""
     x = Tensor(NUMBERS, requires_grad=True)
     node = you.softplus(x).node
     assert node is not None, (
@@ -96,7 +96,7 @@ def check_slope(you):
 
 
 def check_slope_of_slope(you):
-    """the slope has a slope"""
+    """the slope of the slope"""
     slopes, second = both_slopes(you, NUMBERS)
     assert np.allclose(slopes.data, sigmoid(NUMBERS)), (
         "with Tensors, the rule gives other slopes than with arrays."
@@ -112,7 +112,7 @@ def check_slope_of_slope(you):
 
 
 def check_far_out(you):
-    """at 1000 it is 1000, at -1000 it is 0, and so on for both slopes"""
+    """the value and both slopes at -1000 and at 1000"""
     far = np.array([-1000.0, 1000.0])
     with np.errstate(all="ignore"):
         value = you.softplus(Tensor(far)).data

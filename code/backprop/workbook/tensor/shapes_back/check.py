@@ -27,7 +27,7 @@ def truth(number):
 
 
 def check_filled(you):
-    """there is a prediction for each"""
+    """a prediction for each shape and number"""
     for name, said, keys, many in (
         ("SHAPES", you.SHAPES, EXPRESSIONS, 3),
         ("NUMBERS", you.NUMBERS, (2, 4, 5), 2),
@@ -65,7 +65,7 @@ def check_shapes_of_y(you):
 
 
 def check_shapes_of_gradients(you):
-    """the shapes of the gradients"""
+    """the shapes of `a.grad` and `b.grad`"""
     for number, (_, *shapes) in you.SHAPES.items():
         y, *grads = truth(number)
         for name, shape, grad in zip("ab", shapes, grads):

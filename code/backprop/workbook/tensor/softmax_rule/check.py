@@ -47,19 +47,19 @@ def compare(you, *shape):
 
 
 def check_one_row(you):
-    """one row agrees with nudging"""
+    """one row, against nudging"""
     compare(you, 4)
 
 
 def check_batches(you):
-    """so do rows of a batch, and batches of batches"""
+    """the rows of a batch, and batches of batches"""
     compare(you, 5, 3)
     compare(you, 3, 3)
     compare(you, 2, 5, 3)
 
 
 def check_no_table(you):
-    """a thousand logits need no table of a million slopes"""
+    """a thousand logits, without a table of a million slopes"""
     y = softmax(np.random.default_rng(0).normal(size=(2, 1000)))
     g = np.ones_like(y)
     tracemalloc.start()
@@ -74,7 +74,7 @@ def check_no_table(you):
 
 
 def check_slopes_of_slopes(you):
-    """handed Tensors, it gives slopes that have slopes"""
+    """given Tensors, it gives slopes that have slopes"""
     rng = np.random.default_rng(1)
     start, g, v = rng.normal(size=(3, 4, 3))
     x = Tensor(start, requires_grad=True)

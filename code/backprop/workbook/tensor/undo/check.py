@@ -63,7 +63,7 @@ def check_stretched_axes(you):
 
 
 def check_all_at_once(you):
-    """both, and neither"""
+    """both kinds at once, and an array that was not stretched"""
     compare(you, (2, 5, 3), (5, 1))
     compare(you, (2, 5, 3), (1, 5, 1))
     compare(you, (4, 2, 5, 3), (1, 5, 1))

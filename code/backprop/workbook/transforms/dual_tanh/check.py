@@ -83,7 +83,7 @@ def check_slopes(you):
 
 
 def check_slopes_of_slopes(you):
-    """so do derivatives of derivatives"""
+    """so does a derivative of a derivative"""
     for x in (-0.5, 0.5, 2.0):
         y = math.tanh(x)
         second = tried(derivative(derivative(you.tanh)), x)
@@ -99,7 +99,7 @@ def check_slopes_of_slopes(you):
 
 
 def check_whose_slope(you):
-    """two derivatives, along different numbers"""
+    """two derivatives inside each other, along different numbers"""
     y = math.tanh(1)
     for outer, expected, what in (
         (
@@ -129,7 +129,7 @@ def check_whose_slope(you):
 
 
 def check_far_out(you):
-    """tanh is flat, and no error, at 1000"""
+    """`tanh` at 1000, without an error"""
     try:
         y = you.tanh(Dual(1000.0, 1.0, 7))
     except OverflowError:

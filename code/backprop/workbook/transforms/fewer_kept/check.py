@@ -12,7 +12,7 @@ def truth(n, k):
 
 
 def check_most_held(you):
-    """the most states for given n and k, also where a piece is left over"""
+    """`most_held`, also where the last piece is shorter"""
     for n, k in ((16, 4), (100, 10), (100, 100), (100, 1), (10, 4), (7, 2)):
         got = you.most_held(n, k)
         expected = truth(n, k)
@@ -36,7 +36,7 @@ def check_most_held(you):
 
 
 def check_best(you):
-    """the best k, for which no other holds less"""
+    """`best`, the k for which no other holds less"""
     for n in (16, 64, 100, 400, 1, 2, 3, 10, 90, 1000):
         k = you.best(n)
         assert k is not ..., "best still gives `...`: try every k from 1 to n."

@@ -38,7 +38,7 @@ def step(you, f, x):
 
 
 def check_bowl(you):
-    """a quadratic function is done in one step"""
+    """one step arrives at the lowest point of a bowl"""
     for start in ([0.0, 0.0, 0.0], [10.0, -20.0, 5.0]):
         got = step(you, bowl, start)
         x = np.array(start)
@@ -62,7 +62,7 @@ def check_bowl(you):
 
 
 def check_one_number(you):
-    """one number alone will do"""
+    """a function of one number"""
     got = step(you, lambda x: ((x - 2.0) ** 2).sum(), [5.0])
     assert np.allclose(got, [2.0]), (
         f"from 5 one step should lead to 2, the lowest point of (x - 2) ** 2, "
@@ -71,7 +71,7 @@ def check_one_number(you):
 
 
 def check_valley(you):
-    """the bent valley takes six steps"""
+    """six steps arrive at the lowest point of the bent valley"""
     x = np.array([-1.2, 1.0])
     for _ in range(6):
         x = step(you, valley, x)

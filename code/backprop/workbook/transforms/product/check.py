@@ -55,7 +55,7 @@ def both(you, numbers):
 
 
 def check_slopes(you):
-    """the value, and the slopes in the order of the numbers"""
+    """the product, and the slopes in the order of the numbers"""
     for numbers in (
         [2.0, 3.0],
         [2.0, 3.0, 5.0],
@@ -95,7 +95,7 @@ def check_zeros(you):
 
 
 def check_multiplications(you):
-    """3n - 5 multiplications are enough"""
+    """at most 3n - 5 multiplications for n numbers"""
     for n in (2, 5, 100):
         times = []
         both(you, [Counted(1 + i / n, times) for i in range(n)])

@@ -62,7 +62,7 @@ def check_jacobians(you):
 
 
 def check_hessian(you):
-    """the walks for a Hessian, counted in the package"""
+    """`hessian_walks`, as counted in the package"""
     walks = counted(transforms.hessian(height))
     for n, expected in walks.items():
         got = you.hessian_walks(n)
@@ -83,7 +83,7 @@ def check_hessian(you):
 
 
 def check_direction(you):
-    """the walks for the Hessian times a direction"""
+    """`hvp_walks`, as counted in the package"""
     walks = counted(lambda x: transforms.hvp(height, x, np.ones_like(x)))
     for n, expected in walks.items():
         got = you.hvp_walks(n)

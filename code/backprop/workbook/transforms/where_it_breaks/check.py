@@ -53,22 +53,22 @@ def compare(f, factor, text):
 
 
 def check_zero(you):
-    """it says 0"""
+    """`gives_zero` has a slope, of which the complex step says 0"""
     compare(you.gives_zero, 0, "0")
 
 
 def check_half(you):
-    """it says half of the slope"""
+    """`gives_half` has a slope, of which it says half"""
     compare(you.gives_half, 0.5, "half of the slope")
 
 
 def check_minus(you):
-    """it says the slope with the other sign"""
+    """`gives_minus` has a slope, of which it says the opposite"""
     compare(you.gives_minus, -1, "the slope with the other sign")
 
 
 def check_size(you):
-    """the size of x, as the complex step needs it"""
+    """`size` is the size of x, with a right slope"""
     for x in (-3.0, -0.5, 0.5, 2.0):
         said, slope = slopes(you.size, x, CHOOSE)
         assert math.isclose(you.size(x), abs(x)), (

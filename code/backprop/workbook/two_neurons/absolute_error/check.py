@@ -11,7 +11,7 @@ from backprop.workbook import diagnosis
 
 
 def check_worked_network(you):
-    """the network of the chapter has slopes of -0.5 and -1"""
+    """the slopes of the network of the chapter"""
     got = you.backward(Weights(0.5, 0.5, 0.5, 0.5), 1.0, 7.0)
     assert got is not ..., "backward still returns `...`: walk back."
     assert got is not None, "backward gave None: is its `return` missing?"
@@ -30,7 +30,7 @@ def check_worked_network(you):
 
 
 def check_by_nudging(you):
-    """nudging finds the same, above the target and below it"""
+    """nudging agrees, above the target and below it"""
     for target in (-9.0, 9.0):
         weights = Weights(1.5, -0.5, -2.0, 0.25)
         got = you.backward(weights, 0.8, target)
@@ -49,7 +49,7 @@ def check_by_nudging(you):
 
 
 def check_at_the_target(you):
-    """where the output is the target there is nothing to do"""
+    """where the output is the target, all slopes are zero"""
     got = you.backward(Weights(1.0, 0.0, 1.0, 0.0), 2.0, 2.0)
     assert astuple(got) == (0.0, 0.0, 0.0, 0.0), (
         f"o is t, and no direction is down: expected zeros, but came {got!r}."

@@ -9,7 +9,7 @@ from backprop.two_neurons import Weights, train
 
 
 def check_drift(you):
-    """at a rate of 0.02 it drifts by about -0.08 in 400 epochs"""
+    """`drift(0.02, 400)`, from start to end"""
     drift = you.drift(0.02, 400)
     assert drift is not ..., "drift still returns `...`: train and compare."
     assert drift is not None, "drift gave None: is its `return` missing?"
@@ -29,7 +29,7 @@ def check_drift(you):
 
 
 def check_half_the_rate(you):
-    """half the rate and twice the epochs: about half the drift"""
+    """half the rate and twice the epochs: how the drift changes"""
     ratio = you.drift(0.01, 800) / you.drift(0.02, 400)
     assert 0.4 < ratio < 0.6, (
         f"the drift went down to {ratio:.2f} of itself instead of about half: "

@@ -9,7 +9,7 @@ from backprop.two_neurons import Weights, train
 
 
 def check_worked_network(you):
-    """the network of the chapter moves to 0.8, 0.8, 1.1 and 1.1"""
+    """one step of the network of the chapter"""
     got = you.step(0.5, 0.5, 0.5, 0.5, x=1.0, target=7.0, rate=0.05)
     assert got is not None, "step gave None: is its `return` missing?"
     w1, b1, w2, b2 = got

@@ -17,7 +17,7 @@ def error(weights, x, target):
 
 
 def check_count(you):
-    """there are six slopes"""
+    """`backward` gives six slopes"""
     slopes = you.backward((0.5,) * 6, 1.0, 7.0)
     assert slopes is not ..., "backward still returns `...`: walk back."
     assert slopes is not None, "backward gave None: is its `return` missing?"
@@ -25,7 +25,7 @@ def check_count(you):
 
 
 def check_by_nudging(you):
-    """nudging finds the same slopes"""
+    """nudging finds the same six"""
     weights, x, target = (1.5, -0.5, -2.0, 0.25, 0.75, 3.0), 0.8, -1.0
     slopes, measured = you.backward(weights, x, target), []
     for place in range(6):

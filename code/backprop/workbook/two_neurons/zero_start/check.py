@@ -9,7 +9,7 @@ from backprop.two_neurons import Weights, train
 
 
 def check_first_moves(you):
-    """each number moves when you said it would"""
+    """each number first moves in the step that you say"""
     guess = you.FIRST_MOVE
     assert ... not in guess.values(), (
         "FIRST_MOVE still holds `...`: put the number of a step for each."
