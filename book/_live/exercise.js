@@ -30,6 +30,7 @@
     output.setAttribute("aria-label", `What ${title} printed`);
     const checks = element("ul", {className: "exercise-checks", hidden: true});
     checks.setAttribute("aria-label", `Checks of ${title}`);
+    const picture = element("div");
     const paper = element("div", {className: "exercise-editor"});
     const editor = BookEditor(paper, kept.text ?? start, {
       label: `Your answer to ${title}`, describedBy: hint.id,
@@ -68,7 +69,7 @@
     bar.setAttribute("aria-label", title);
 
     listing.hidden = true;
-    box.prepend(paper, hint, bar, status, checks, output);
+    box.prepend(paper, hint, bar, status, checks, output, picture);
     if (needsNumpy) askForNetwork();
     askBeforeSolution();
     showProgress(box);
@@ -84,8 +85,7 @@
     function say(text) { status.textContent = text; }
     function clear() {
       editor.mark(null);
-      output.replaceChildren();
-      checks.replaceChildren();
+      for (const each of [output, checks, picture]) each.replaceChildren();
       output.hidden = checks.hidden = true;
     }
     function warmUp() {
@@ -158,11 +158,15 @@
       editor.mark(line);
       idle(line ? `An error in line ${line}.` : message);
     }
-    function showRun({problem}) {
+    function draw(made) { picture.replaceChildren(window.BookDraw(made) ?? ""); }
+    function showRun({problem, drawn}) {
+      draw(drawn);
       if (problem) showProblem(problem);
-      else idle(output.hidden ? "Done; nothing was printed." : "Done.");
+      else idle((output.hidden ? "Done; nothing was printed." : "Done.") +
+                (drawn ? " What it made is drawn below." : ""));
     }
-    function show({passed, problem, checks: tried, later}) {
+    function show({passed, problem, checks: tried, later, drawn}) {
+      draw(drawn);
       if (problem) return showProblem(problem);
       for (const one of tried) checks.append(line(one.passed ? "✓ passed: " : "✗ not yet: ", one.check, one.message));
       for (const one of later) checks.append(line("· later: ", one));

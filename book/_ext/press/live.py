@@ -51,7 +51,7 @@ def add_scripts(app, pagename, templatename, context, doctree):
         return
     wanted = []
     if next(doctree.findall(exercise_live), None):
-        wanted += ["python.js", "editor.js", "exercise.js"]
+        wanted += ["python.js", "editor.js", "draw.js", "exercise.js"]
     elif 'class="exercises-of-chapters"' in context["body"]:
         wanted += ["python.js", "exercise.js"]
     if next(doctree.findall(prediction), None):
@@ -63,8 +63,8 @@ def add_scripts(app, pagename, templatename, context, doctree):
     walks = {node["walk"]: data(node["walk"]) for node in doctree.findall(walk_live)}
     if walks:
         packed = json.dumps(walks, ensure_ascii=False, separators=(",", ":"))
-        wanted += [data_file(app, pagename, "walks", packed), "walk.js"]
-    for name in ["page.js", *wanted] if wanted else []:
+        wanted += [data_file(app, pagename, "walks", packed), "draw.js", "walk.js"]
+    for name in dict.fromkeys(["page.js", *wanted] if wanted else []):
         app.add_js_file(name, loading_method="defer")
 
 

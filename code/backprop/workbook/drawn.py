@@ -37,7 +37,8 @@ class Node:
 
     def __init__(self, source):
         self.source = source  # kept, so that nothing else gets its id
-        self.value, self.gradient = number(source.data), number(source.grad)
+        self.value, grad = number(source.data), source.grad
+        self.gradient = None if grad is None else number(grad)
         inputs = [getattr(source, name, None) for name in INPUTS]
         several = tuple, list, set, frozenset
         self.sources = next(some for some in inputs if type(some) in several)
@@ -80,6 +81,8 @@ def graph(things):
     order = max(map(inputs_first, reversed(ends)), key=len, default=[])
     if len(order) > ROOM:
         return {"many": f"{len(order):,}"}
+    if not order:
+        return None
     for name, thing in things.items():
         some = {name: thing}
         if type(thing) in (list, tuple):
@@ -89,7 +92,7 @@ def graph(things):
             if node and not node.name:
                 node.name = name
     place = places(order)
-    return order and {
+    return {
         "nodes": [
             {
                 "label": node.label,
@@ -134,7 +137,7 @@ def places(order):
         if not node.inputs and users[node]:
             column[node] = min(column[user] for user in users[node]) - 1
     place = {}
-    for number in reversed(range(max(column.values(), default=-1) + 1)):
+    for number in reversed(range(max(column.values()) + 1)):
         stack = [node for node in reversed(order) if column[node] == number]
         wanted = {
             node: fmean([place[user][1] for user in users[node]] or [0])
@@ -198,4 +201,4 @@ def number(value):
 
 
 def shown(number):
-    return f"{number:.4g}".replace("-", "\N{MINUS SIGN}")
+    return "" if number is None else f"{number:.4g}".replace("-", "\N{MINUS SIGN}")
