@@ -9,8 +9,7 @@ import backprop
 import numpy as np
 import pytest
 from backprop import diagnose
-from backprop.diagnosis import AGREE, MIRRORED, UNRELATED, Grid, words_of
-from backprop.layers import hints, hints_of
+from backprop.diagnosis import AGREE, MIRRORED, UNRELATED, Grid
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,15 +67,9 @@ def test_a_large_whole_number_is_whole_by_chance():
     assert "sum of 999" in diagnose(999 * normal(5), normal(5))
 
 
-@pytest.mark.parametrize("ratio", [2, 0.5, -1, -2, -0.5, 3, 1 / 6, -7])
-def test_it_says_what_check_gradients_says(ratio):
-    assert [*words_of(ratio, (), 1e-4)] == [*hints_of(ratio)]
-    right = normal(3, 3)
-    wrong = np.ones((3, 3), bool)
-    for yours in (ratio * right, right.T):
-        assert diagnose(yours, right).startswith(" ".join(hints(yours, right, wrong)))
-    there = hints(0 * right, right, wrong)[0]
-    assert diagnose(right * [0, 1, 1], right).endswith(there)
+def test_a_factor_whose_inverse_is_no_number_is_said():
+    assert "All are 1e-310 times" in diagnose([1e-300, 2e-300], [1e10, 2e10])
+    assert diagnose([1e-300, 2e-300], [1e300, 2e300]) == UNRELATED
 
 
 @pytest.mark.parametrize(
@@ -228,7 +221,7 @@ def test_nan_and_infinity_are_named_first():
 
 def test_zeros():
     assert diagnose([0, 0], [1, 2]) == "Yours is 0 everywhere" + ZERO
-    assert diagnose([1, 2], [0, 0]) == "All of these should be 0."
+    assert diagnose([1, 2], [0, 0]) == "All of these should be 0: does f use them?"
     assert diagnose([0, 0], [0, 0]) == AGREE
 
 

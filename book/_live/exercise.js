@@ -33,6 +33,7 @@
     const message = element("pre", {className: "exercise-message", tabIndex: 0, hidden: true});
     message.setAttribute("role", "region");
     message.setAttribute("aria-label", `What the check of ${title} says`);
+    const picture = element("div");
     const beside = element("details", {className: "exercise-beside"},
       element("summary", {}, "Our solution beside yours"), element("div"));
     beside.addEventListener("toggle", compare);
@@ -71,7 +72,7 @@
     bar.setAttribute("aria-label", title);
 
     listing.hidden = true;
-    box.prepend(paper, hint, bar, status, message, output);
+    box.prepend(paper, hint, bar, status, message, output, picture);
     askBeforeSolution();
     showProgress();
     if (!memory.works) hint.append(` ${NOT_KEPT}`);
@@ -85,7 +86,7 @@
     function say(text) { status.textContent = text; }
     function clear() {
       editor.mark(null);
-      output.replaceChildren();
+      for (const each of [output, picture]) each.replaceChildren();
       output.hidden = message.hidden = true;
       for (const each of wanted) mark(each, "");
     }
@@ -159,11 +160,15 @@
       editor.mark(line);
       idle(line ? `An error in line ${line}.` : message);
     }
-    function showRun({problem}) {
+    function draw(made) { picture.replaceChildren(window.BookDraw(made) ?? ""); }
+    function showRun({problem, drawn}) {
+      draw(drawn);
       if (problem) showProblem(problem);
-      else idle(output.hidden ? "Done; nothing was printed." : "Done.");
+      else idle((output.hidden ? "Done; nothing was printed." : "Done.") +
+                (drawn ? " What it made is drawn below." : ""));
     }
-    function show({passed, problem, checks: tried, later}) {
+    function show({passed, problem, checks: tried, later, drawn}) {
+      draw(drawn);
       if (problem) return showProblem(problem);
       wanted.forEach((each, i) =>
         mark(each, i >= tried.length ? "· later: " : tried[i].passed ? "✓ passed: " : "✗ not yet: "));

@@ -2,9 +2,10 @@
 // right and what each foreseen mistake gives; here it is compared with what was typed.
 (() => {
   "use strict";
-  const {memory, element, drawn} = window.BookPage;
+  const {memory, element} = window.BookPage;
+  const {arrows, label, paper, put, width} = window.BookDraw;
   const STAGES = ["A few blanks", "All gradients", "All numbers"];
-  const COLUMN = 8.6, ROW = 7.8, SLOT = 4.2, ASIDE = 0.11, MARGIN = [2.7, 3.7]; // in em
+  const COLUMN = 8.6, ROW = 7.8, SLOT = 4.2, MARGIN = [2.7, 3.7]; // in em
   const UNREADABLE = "Write a number, such as 12, −3, 0.25, 0,25 or 1/4.";
 
   // a fraction, a decimal with a point or a comma, and any sign for minus
@@ -13,10 +14,6 @@
     const found = plain.match(/^([+-]?(?:\d+\.?\d*|\.\d+))(?:\/(\d+\.?\d*|\.\d+))?$/);
     return found ? Number(found[1]) / Number(found[2] ?? 1) : NaN;
   }
-
-  // a single letter is a number, and set like one; a digit may stand behind it
-  const label = (text) => text.split(/(?<![a-z])([a-zA-Z]\d?)(?![a-z])/).map((part, i) => i % 2
-    ? element("i", {}, part[0], element("sub", {}, part.slice(1))) : part);
 
   function mount(live) {
     const {walk: name} = live.dataset;
@@ -29,13 +26,10 @@
     const top = Math.max(...nodes.map(({at}) => at[1]));
     const spots = nodes.map(({at: [column, row]}) =>
       [column * COLUMN + MARGIN[0], (top - row) * ROW + MARGIN[1]]);
-    const width = (node) => Math.max(SLOT, 0.46 * node.label.length + 1);
     const size = [0, 1].map((axis) => Math.max(...spots.map((spot) => spot[axis])) + MARGIN[axis]);
     const held = (node) => !boxes.some((box) => box.node === node && box.side === "gradient");
 
-    const picture = element("div", {className: "walk-graph"});
-    picture.style.width = `${size[0]}em`;
-    picture.style.height = `${size[1]}em`;
+    const picture = paper(size);
     const status = element("p", {className: "exercise-status"});
     status.setAttribute("role", "status");
     const bar = element("div", {className: "exercise-bar"});
@@ -70,19 +64,15 @@
         sign * (nodes[a].at[0] - nodes[b].at[0]) || nodes[b].at[1] - nodes[a].at[1];
       const order = [...nodes.keys()];
       picture.replaceChildren(
-        arrows(graph),
+        arrows(`walk-${name}`, size, nodes, spots, (start) => !held(start),
+          (end, i) => kept.stage ? "" : `× ${graph.partials[end][i]}`),
         ...nodes.map((node, i) => put(element("div", {className: "walk-node"}, ...label(node.label)),
-          spots[i], 0, `${width(node)}em`)),
+          spots[i], 0, `${width(node.label)}em`)),
         ...order.sort(across(1)).map((node) => slot(graph, node, "value")),
         ...order.sort(across(-1)).filter((node) => !held(node)).map((node) => slot(graph, node, "gradient")));
       if (answers) answers.hidden = kept.graph !== 0; // they are those of the first
       say("");
       memory.set(`walk/${name}`, kept);
-    }
-
-    function put(made, [x, y], lower, width) {
-      Object.assign(made.style, {left: `${x}em`, top: `${y + lower}em`, width});
-      return made;
     }
 
     function slot(graph, node, side) {
@@ -147,34 +137,6 @@
         : !users.length ? "not yet. How fast does the end grow with itself?"
         : `not yet. Multiply the gradient of ${users.join(", and that of ")} by the local derivative` +
           (users.length > 1 ? ", and add." : ".")};
-    }
-
-    function arrows(graph) {
-      const id = `walk-${name}`;
-      const made = drawn("svg", {viewBox: `0 0 ${size.join(" ")}`, "aria-hidden": "true"});
-      made.append(...["there", "back"].map((way) => {
-        const tip = drawn("marker", {id: `${id}-${way}`, class: `walk-${way}`, viewBox: "0 0 10 10", refX: 9,
-          refY: 5, markerWidth: 0.6, markerHeight: 0.6, markerUnits: "userSpaceOnUse", orient: "auto"});
-        tip.append(drawn("path", {d: "M0 1 L10 5 L0 9 Z"}));
-        return tip;
-      }));
-      const line = (way, [x1, y1], [x2, y2]) => made.append(drawn("line",
-        {x1, y1, x2, y2, class: `walk-${way}`, "marker-end": `url(#${id}-${way})`}));
-      nodes.forEach(({inputs}, end) => inputs.forEach((start, i) => {
-        const [[left, y0], [right, y1]] = [spots[start], spots[end]];
-        const [x0, x1] = [left + width(nodes[start]) / 2, right - width(nodes[end]) / 2];
-        const [run, rise] = [x1 - x0, y1 - y0];
-        const at = (along, side) => [x0 + along * run - side * rise, y0 + along * rise + side * run];
-        const gap = 0.15 / Math.hypot(run, rise);
-        const aside = held(start) ? 0 : ASIDE / Math.hypot(run, rise);
-        line("there", at(gap, -aside), at(1 - gap, -aside));
-        if (held(start)) return;
-        line("back", at(1 - gap, aside), at(gap, aside));
-        if (kept.stage) return;
-        const [x, y] = at(0.5, 0);
-        made.append(drawn("text", {x, y: y + 1, class: "walk-back"}, `× ${graph.partials[end][i]}`));
-      }));
-      return made;
     }
   }
 

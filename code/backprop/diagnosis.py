@@ -2,7 +2,7 @@
 
 `diagnose` takes two gradients, yours and one that is right, measured or from
 another program, and says in words how yours comes out of it: by a factor, by
-a sum that is missing, by a path. The checks of the exercises end with it.
+a sum that is missing, by a path. The checks of gradients end with it.
 
 A gradient has become a `Grid` at the edge, a shape and plain numbers, or
 several of them by their places: so all of it is pure Python, and runs where
@@ -406,7 +406,7 @@ def by_each(part, tolerance, is_joined=False):
     others = [right.numbers[i] for i in wrong]
     named = {name: [f[i] for i in wrong] for name, f in factors.items()}
     if not any(others):
-        words = "All of these should be 0."
+        words = "All of these should be 0: does f use them?"
     elif not any(some):
         there = " there" if where else " everywhere" if right.shape else ""
         words = f"Yours is 0{there}: is it computed, and along every path?"
@@ -532,11 +532,11 @@ def by_factor(yours, right, shape, tolerance):
 
 
 def words_of(ratio, shape, tolerance):
-    """What a ratio says, in the words of `layers.hints_of`, and of others."""
+    """What a ratio says that all have in common."""
     if ratio < 0:
         yield "The sign is turned."
     times, too_large = max(abs(ratio), 1 / abs(ratio)), abs(ratio) > 1
-    n = round(times)
+    n = round(min(times, 1e9))
     if near([times], [1], tolerance) == [True]:
         return
     if abs(times - n) > tolerance * n or n * tolerance > 0.1:

@@ -10,7 +10,7 @@ whole arrays, and with the slope from the value where that is cheaper.
 `check_gradients` is the other half of the module. It measures each slope,
 or the slope in random directions where there are too many, with a step that
 goes with `x`, and where that disagrees with the step that hides least.
-Whoever is wrong hears by what factor, and what that usually means.
+Whoever is wrong hears where, and from `diagnosis` what is the matter.
 Chapter: book/layers.md
 """
 
@@ -59,6 +59,7 @@ from backprop.derivatives import (
     complex_step,
     forward_difference,
 )
+from backprop.diagnosis import AGREE, UNRELATED, diagnose
 
 __all__ = ["Linear", "Activation", "check_gradients"]
 
@@ -495,9 +496,8 @@ def check_gradients(
     Raises
     ------
     AssertionError
-        If a slope is wrong: how many are, the first of them, by what factor,
-        and what that hints at; and if only a step far longer than `x` could
-        tell, that it is so.
+        If a slope is wrong: the first that is, and what `diagnose` says of
+        all; and if only a step far longer than `x` could tell, that it is so.
     TypeError, ValueError
         If `f` does not give one finite number, the shapes differ, or another
         argument is not what it should be.
@@ -510,11 +510,11 @@ def check_gradients(
     True
     >>> check_gradients(f, [3, 5], [30, 18])
     Traceback (most recent call last):
-    AssertionError: 1 of 2 slopes wrong, the first at [1]:
+    AssertionError: slopes wrong, the first at [1]:
         yours     18
         measured  9
         ratio     2
-    A 2 is too many.
+    1 of 2 is wrong, at [1]. Perhaps a 2 is too many.
     """
     x, slopes = np.array(x, float), np.array(slopes, float)
     if directions is None:
@@ -531,7 +531,7 @@ def check_gradients(
     apart = relative_difference(yours, measured, unseen)
     wrong = ~(apart <= tolerance)  # nan is wrong, too
     if wrong.any():
-        raise AssertionError(report(yours, measured, wrong, at_first))
+        raise AssertionError(report(yours, measured, apart, wrong, at_first))
     return float(apart.max())
 
 
@@ -596,60 +596,25 @@ def relative_difference(yours, measured, unseen):
 
 
 @nan_is_no_error
-def report(yours, measured, wrong, at_first):
-    """How many slopes are wrong, the first of them, and what it hints at."""
+def report(yours, measured, apart, wrong, at_first):
+    """The first slope that is wrong, and what relates yours to measured."""
     first = tuple(map(int, np.argwhere(wrong)[0]))
     own, other = yours[first], measured[first]
+    fine = min(1e-4, apart.max() / 10)
+    said = diagnose(yours, np.where(wrong, measured, yours), tolerance=fine)
+    if said == AGREE:  # as the wrong ones are nothing beside the others
+        said = diagnose(yours[wrong], measured[wrong], tolerance=fine)
     lines = [
-        f"{wrong.sum()} of {wrong.size} slopes wrong, "
-        f"the first at {list(first)}:",
+        f"slopes wrong, the first at {list(first)}:",
         f"    yours     {own:.6g}",
         f"    measured  {other:.6g}",
         f"    ratio     {own / other:.6g}",
-        " ".join(hints(yours, measured, wrong)),
     ]
+    if said not in (AGREE, UNRELATED):
+        lines.append(said)
     if abs(own - other) <= at_first[first]:
         lines.append(
             "But this is hard to tell: beside so small a slope f is so large "
             "that only a step far longer than x could measure it."
         )
     return "\n".join(lines)
-
-
-def hints(yours, measured, wrong):
-    """What usually is the matter where slopes are wrong in this way."""
-    if not np.isfinite(yours).all():
-        return ["Not all of yours are finite numbers."]
-    if not measured.any():
-        return ["f gave the same number everywhere: does it use its x?"]
-    square = yours.ndim == 2 and yours.shape == measured.T.shape
-    if square and are_close(yours, measured.T):
-        return ["Each is in the place of its mirror image: transpose them."]
-    yours, measured = yours[wrong], measured[wrong]
-    if not yours.any():
-        return ["Yours is 0 there: is it computed, and along every path?"]
-    ratio = (yours @ measured) / (measured @ measured)
-    if not are_close(yours, ratio * measured):
-        return ["The wrong ones have no ratio in common."]
-    return [*hints_of(ratio)] or ["All wrong ones have this ratio."]
-
-
-def are_close(some, others):
-    """Whether they differ by less than measuring is wrong."""
-    smallest = 1e-6 * abs(others).max()
-    return np.allclose(some, others, rtol=1e-4, atol=smallest)
-
-
-def hints_of(ratio):
-    """What a factor hints at that all wrong slopes have in common."""
-    if ratio < 0:
-        yield "The sign is turned."
-    times = max(abs(ratio), 1 / abs(ratio))
-    n, too_large = round(min(times, 1e9)), abs(ratio) > 1
-    if n > 1 and math.isclose(times, n, rel_tol=1e-5):
-        if n == 2:
-            yield f"A 2 is {'too many' if too_large else 'missing'}."
-        elif too_large:
-            yield f"Is it the sum of {n}, where f takes their mean?"
-        else:
-            yield f"Is it the mean of {n}, where f takes their sum?"

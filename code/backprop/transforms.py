@@ -33,6 +33,7 @@ from backprop._checks import (
 )
 from backprop._checks.arrays import check_generator, locked_copy
 from backprop.derivatives import central_difference
+from backprop.diagnosis import AGREE, UNRELATED, diagnose
 from backprop.tensor import (
     AnyNumber,
     Node,
@@ -462,7 +463,8 @@ def check_grads(
     Raises
     ------
     AssertionError
-        If one of them differs: the three slopes, and of which order.
+        If one of them differs: the three slopes, of which order, and what
+        `diagnose` says of the part that each array of `x` has in them.
 
     Examples
     --------
@@ -481,23 +483,33 @@ def check_grads(
     y, pull = vjp(f, x)
     u, v = _random_like(y, rng), _random_like(x, rng)
 
-    def along(t):
+    def along(t, v):
         moved = _map_form(lambda a, b: a + t * b, x, v)
         return _inner(_Run(f, moved).outputs, u).item()
 
-    measured = central_difference(along, 0.0)
-    forward = _inner(jvp(f, x, v)[1], u).item()
-    reverse = _inner(pull(u), v).item()
-    slopes = np.array([measured, forward, reverse])
+    def measured_along(v):
+        return central_difference(lambda t: along(t, v), 0.0)
+
+    def forward_along(v):
+        return _inner(jvp(f, x, v)[1], u).item()
+
+    def reverse_along(v):
+        return _inner(pull(u), v).item()
+
+    ways = measured_along, forward_along, reverse_along
+    slopes = np.array([slope_along(v) for slope_along in ways])
     largest = abs(slopes).max().item()  # nan, if one of them is
-    floor = max(largest, 1e-3 * abs(along(0.0))) or 1.0
-    apart = abs(slopes - measured).max().item() / floor
+    floor = max(largest, 1e-3 * abs(along(0.0, v))) or 1.0
+    apart = abs(slopes - slopes[0]).max().item() / floor
     if not apart <= tolerance:
+        measured, forward, reverse = slopes
+        said = _diagnosis(reverse_along, measured_along, v)
+        said = said or _diagnosis(forward_along, measured_along, v)
         raise AssertionError(
             "slopes in a random direction differ:\n"
             f"    measured  {measured:.9g}\n"
             f"    forward   {forward:.9g}\n"
-            f"    reverse   {reverse:.9g}"
+            f"    reverse   {reverse:.9g}{said}"
         )
     if order == 1:
         return apart
@@ -508,6 +520,26 @@ def check_grads(
     except AssertionError as error:
         raise AssertionError(f"of the slopes, the {error}") from None
     return max(apart, rest)
+
+
+def _diagnosis(slope_along, measured_along, v):
+    """A line, or nothing: what relates the slopes where one array moves."""
+    alone = _map_form(np.zeros_like, v)
+
+    def parts(along):
+        def part(array, way):
+            array[...] = way
+            slope = along(alone)
+            array[...] = 0
+            return slope
+
+        return _map_form(part, alone, v)
+
+    try:
+        said = diagnose(parts(slope_along), parts(measured_along))
+    except (TypeError, ValueError):  # f has no numbers there, or x has none
+        return ""
+    return "" if said in (AGREE, UNRELATED) else f"\n{said}"
 
 
 def checkpoint(f: Callable) -> Callable:

@@ -311,7 +311,7 @@ def imports(path):
 
 def late_imports(step, modules):
     """Imports of a step that its readers have not met yet."""
-    known = {"backprop._checks", "backprop.STEPS"}
+    known = {"backprop._checks", "backprop.STEPS", "backprop.diagnosis"}
     known |= {f"backprop._checks.{path.stem}" for path in CHECKS}
     known |= {f"backprop.{earlier}" for earlier in STEPS[: STEPS.index(step)]}
     return [

@@ -40,7 +40,7 @@ def test_what_is_given_back_is_the_largest_difference():
 def test_one_slope_that_is_a_little_wrong_is_found(factor, index):
     slopes = RIGHT.copy()
     slopes[index] *= factor
-    with pytest.raises(AssertionError, match="1 of 6 slopes wrong") as report:
+    with pytest.raises(AssertionError, match="slopes wrong") as report:
         check_gradients(cubes, X, slopes)
     assert f"the first at {list(index)}" in str(report.value)
 
@@ -50,14 +50,14 @@ def test_one_slope_that_is_a_little_wrong_is_found(factor, index):
 def test_one_wrong_slope_is_found_along_a_direction(factor, index):
     slopes = RIGHT.copy()
     slopes[index] *= factor
-    with pytest.raises(AssertionError, match="2 of 2 slopes wrong"):
+    with pytest.raises(AssertionError, match="slopes wrong"):
         check_gradients(cubes, X, slopes, directions=2, rng=rng())
 
 
 def test_a_slope_of_zero_may_not_be_a_little_more():
     x = np.array([1.0, 0.0])
     assert check_gradients(cubes, x, [3, 0]) < 1e-6
-    with pytest.raises(AssertionError, match="1 of 2 slopes wrong"):
+    with pytest.raises(AssertionError, match="slopes wrong"):
         check_gradients(cubes, x, [3, 1e-8])
 
 
@@ -70,30 +70,32 @@ def test_a_slope_of_zero_may_not_be_a_little_more():
         (-RIGHT / 2, "The sign is turned. A 2 is missing."),
         (6 * RIGHT, "Is it the sum of 6, where f takes their mean?"),
         (RIGHT / 6, "Is it the mean of 6, where f takes their sum?"),
-        (1.1 * RIGHT, "All wrong ones have this ratio."),
-        (0 * RIGHT, "Yours is 0 there: is it computed, and along every path?"),
+        (1.1 * RIGHT, "All are 1.1 times as large as they should be."),
+        ((1 + 1e-5) * RIGHT, "All are 1.00001 times as large"),
+        (0 * RIGHT, "Yours is 0 everywhere: is it computed, and along every path?"),
         (RIGHT * [1, 2, 1], "the first at [0, 1]:"),
-        (RIGHT * [1, 2, 1], "A 2 is too many."),
-        (RIGHT * [1, 2, 3], "The wrong ones have no ratio in common."),
-        (RIGHT * [1, NAN, 1], "Not all of yours are finite numbers."),
-        (RIGHT + 1, "6 of 6 slopes wrong"),
+        (RIGHT * [1, 2, 1], "\n2 of 6 are wrong, all of [:, 1]. A 2 is too many."),
+        (RIGHT * [1, 2, 3], "1]:\n    yours     24\n    measured  12\n    ratio     2"),
+        (RIGHT * [1, NAN, 1], "Not all of yours are finite numbers: 2 of 6"),
+        (RIGHT + 1, "All are too large by the same number, 1."),
     ],
 )
 def test_the_report_says_what_is_wrong(slopes, report):
     with pytest.raises(AssertionError) as raised:
         check_gradients(cubes, X, slopes)
     assert report in str(raised.value)
+    assert "no relation" not in str(raised.value)
 
 
 def test_the_report_as_a_whole():
     with pytest.raises(AssertionError) as raised:
         check_gradients(cubes, [[1.0, -2.0]], [[3.0, -12.0]])
     assert str(raised.value) == (
-        "1 of 2 slopes wrong, the first at [0, 1]:\n"
+        "slopes wrong, the first at [0, 1]:\n"
         "    yours     -12\n"
         "    measured  12\n"
         "    ratio     -1\n"
-        "The sign is turned."
+        "1 of 2 is wrong, at [0, 1]. Perhaps the sign is turned."
     )
 
 
@@ -104,7 +106,7 @@ def test_a_transposed_square_is_named():
 
 
 def test_a_function_that_ignores_its_argument_is_named():
-    with pytest.raises(AssertionError, match="does it use its x"):
+    with pytest.raises(AssertionError, match="does f use them"):
         check_gradients(lambda x: 5.0, X, RIGHT)
 
 
@@ -248,13 +250,20 @@ def test_what_rounding_hides_is_no_difference():
     """And where only a step far beyond x can tell, the report says so."""
     tiny = check_gradients(lambda x: x.sum() + 1e12, [1e-3], [1 + 1e-4])
     assert tiny == 0
-    for wrong, hint in ((20, "A 2 is too many."), (0, "Yours is 0 there")):
+    for wrong, hint in ((20, "Perhaps a 2 is too many."), (0, "Yours is 0 ev")):
         with pytest.raises(AssertionError, match="hard to tell") as report:
             check_gradients(lambda x: ((x + 5) ** 2).sum(), [1e-30], [wrong])
         assert hint in str(report.value)
     with pytest.raises(AssertionError) as report:
         check_gradients(square, [3.0], [12.0])
     assert "hard to tell" not in str(report.value)
+
+
+def test_what_passed_is_right_for_the_report():
+    """Nothing of the first slope can be seen beside an f of 1e12."""
+    with pytest.raises(AssertionError) as report:
+        check_gradients(lambda x: x @ [1e-9, 1] + 1e12, [1e-3, 1e6], [7e-9, 2])
+    assert "\n1 of 2 is wrong, at [1]. Perhaps a 2" in str(report.value)
 
 
 def test_half_a_step_tells_by_how_much_a_whole_one_is_bent():
@@ -264,7 +273,7 @@ def test_half_a_step_tells_by_how_much_a_whole_one_is_bent():
 
 def test_a_mistake_of_one_in_two_hundred_is_found():
     x = rng().normal(size=200)
-    with pytest.raises(AssertionError, match="200 of 200 slopes wrong"):
+    with pytest.raises(AssertionError, match="All are 1.00503 times"):
         check_gradients(lambda x: (x**2).mean(), x, 2 * x / 199)
 
 
@@ -416,7 +425,7 @@ def test_a_longer_step_stays_where_f_has_numbers():
 
     x = np.array([1e-3, 1e6])
     assert check_gradients(f, x, 2 * x + [1e3, 0]) < 1e-6
-    with pytest.raises(AssertionError, match="1 of 2 slopes wrong"):
+    with pytest.raises(AssertionError, match="slopes wrong"):
         check_gradients(f, x, 2 * x + [2e3, 0])
 
 
@@ -430,7 +439,7 @@ def test_a_row_is_not_transposed():
     with pytest.raises(AssertionError) as caught:
         check_gradients(lambda x: (x**2).sum(), x, [2e4, 4e-3])
     assert "transpose" not in str(caught.value)
-    assert "All wrong ones have this ratio" in str(caught.value)
+    assert "\nPerhaps a 2 is too many.\n" in str(caught.value)
 
 
 def test_short_floats_are_too_short_to_measure_with():

@@ -72,6 +72,9 @@ MUTANTS = [
     ("if abs(own - other) <= at_first[first]:", "if False:"),
     ("if array.dtype.kind not in \"iuf\":\n        check_array(slopes",
      "if False:\n        check_array(slopes"),
-    ("    if ratio < 0:", "    if ratio > 0:"),
-    ("round(min(times, 1e9)), abs(ratio) > 1", "round(times), abs(ratio) < 1"),
+    ("np.where(wrong, measured, yours)", "measured"),
+    ("min(1e-4, apart.max() / 10)", "1e-4"),
+    ("min(1e-4, apart.max() / 10)", "apart.max() / 100"),
+    ("    if said == AGREE:", "    if False:"),
+    ("not in (AGREE, UNRELATED)", "not in (AGREE,)"),
 ]  # fmt: skip

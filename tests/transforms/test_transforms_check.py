@@ -107,10 +107,10 @@ def test_each_wrong_rule_is_noticed(name, monkeypatch):
                 check_grads(USES[name], X, RNG(0), 1)
             lines = str(caught.value).splitlines()
             assert lines[0] == "slopes in a random direction differ:"
-            assert [line.split()[0] for line in lines[1:]] == [
+            assert [line.split()[0] for line in lines[1:4]] == [
                 "measured", "forward", "reverse"
             ]  # fmt: skip
-            measured, *others = (float(x.split()[1]) for x in lines[1:])
+            measured, *others = (float(x.split()[1]) for x in lines[1:4])
             assert not np.allclose(others, measured, rtol=1e-6, atol=0)
         assert check_grads(USES[name], X, RNG(0), 1) < 1e-8
 
@@ -215,8 +215,9 @@ def test_check_grads_tells_of_forward_alone(monkeypatch):
     with pytest.raises(AssertionError, match="differ") as caught:
         check_grads(lambda x: x.sin(), X, RNG(0))
     measured, forward, reverse = (
-        float(line.split()[1]) for line in str(caught.value).splitlines()[1:]
+        float(line.split()[1]) for line in str(caught.value).splitlines()[1:4]
     )
+    assert str(caught.value).endswith("\nPerhaps a 2 is too many.")
     assert forward == pytest.approx(2 * reverse)
     assert measured == pytest.approx(reverse)
 
@@ -237,7 +238,40 @@ def test_check_grads_refuses_nan(monkeypatch):
         monkeypatch.setitem(RULES, "sin", (rule,))
         with pytest.raises(AssertionError, match=f"{wrong} +nan") as caught:
             check_grads(lambda x: x.sin(), X, RNG(0), 1)
-        assert str(caught.value).count("nan") == 1
+        numbers, said = str(caught.value).split("\nNot all of yours are")
+        assert numbers.count("nan") == said.count("nan") == 1
+
+
+TIMES = {  # a wrong rule, and what is said of the arrays on whose path it is
+    2: ": A 2 is too many.",
+    -1: ": The sign is turned.",
+    0: ": Yours is 0 everywhere: is it computed, and along every path?",
+    1.001: ": All are 1.001 times as large as they should be.",
+    1 + 3e-5: "",  # it is noticed, and too little to be told
+}
+
+
+@pytest.mark.parametrize("times", TIMES)
+def test_check_grads_says_of_which_arrays(times, monkeypatch):
+    x = {"a": X, "b": [X[:2], X[2:]]}
+    rules = with_rule("sin", 0, lambda rule: lambda *g: times * rule(*g))
+    monkeypatch.setitem(RULES, "sin", rules)
+
+    def f(x):
+        return x["a"].sum() + x["b"][0].sin() @ x["b"][1].sin()
+
+    with pytest.raises(AssertionError) as caught:
+        check_grads(f, x, RNG(0), 1)
+    said = str(caught.value).splitlines()[4:]
+    assert said == [f"1 of 2 is wrong, ['b']{TIMES[times]}"] * bool(TIMES[times])
+
+
+def test_check_grads_without_words_still_fails(monkeypatch):
+    """An empty list has no gradient that could be told apart."""
+    monkeypatch.setitem(RULES, "sin", with_rule("sin", 0, WRONG[1]))
+    with pytest.raises(AssertionError, match="differ") as caught:
+        check_grads(lambda x: x[0].sin(), [X, []], RNG(0), 1)
+    assert str(caught.value).splitlines()[-1].startswith("    reverse")
 
 
 def test_check_grads_gives_the_largest_difference_of_all_orders():

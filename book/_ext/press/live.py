@@ -55,7 +55,7 @@ def add_scripts(app, pagename, templatename, context, doctree):
     exercises = next(doctree.findall(exercise_live), None)
     cells = 'class="cell_input' in context["body"]
     if exercises or cells:
-        wanted += ["python.js", "editor.js"]
+        wanted += ["python.js", "editor.js", "draw.js"]
     if exercises:
         wanted.append("exercise.js")
     if next(doctree.findall(prediction), None):
@@ -67,13 +67,13 @@ def add_scripts(app, pagename, templatename, context, doctree):
     walks = {node["walk"]: data(node["walk"]) for node in doctree.findall(walk_live)}
     if walks:
         packed = json.dumps(walks, ensure_ascii=False, separators=(",", ":"))
-        wanted += [data_file(app, pagename, "walks", packed), "walk.js"]
+        wanted += [data_file(app, pagename, "walks", packed), "draw.js", "walk.js"]
     if cells:
         seconds = speed().get(pagename, (0, 0))[1]
         wanted += [data_file(app, pagename, "cells", json.dumps({"seconds": seconds})), "cells.js"]
     if wanted or 'class="exercises-of-chapters"' in context["body"]:
         wanted = ["page.js", *wanted, "progress.js"]
-    for name in wanted:
+    for name in dict.fromkeys(wanted):
         app.add_js_file(name, loading_method="defer")
 
 

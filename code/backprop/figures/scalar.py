@@ -11,7 +11,6 @@ its listings show, without blank ones and docstrings.
 import ast
 import inspect
 from collections import defaultdict
-from statistics import fmean
 from textwrap import dedent
 
 import numpy as np
@@ -19,6 +18,7 @@ import numpy as np
 from backprop.figures.flipbook import Flipbook
 from backprop.figures.graph import Edge, Node, draw_graph
 from backprop.figures.style import BLUE, GREY, INK, new_figure, with_minus
+from backprop.workbook.drawn import places
 
 
 def graph(end, names):
@@ -165,32 +165,6 @@ def _parts(end, names):
             text = with_minus(", ".join(partials))
             edges.append(Edge(source, keys[node], below=text))
     return nodes, edges
-
-
-def places(order):
-    """Column and row of each node; each is near the rows of its users."""
-    users = defaultdict(list)
-    for node in order:
-        for source in node.inputs:
-            users[source].append(node)
-    column = {}
-    for node in order:
-        column[node] = 1 + max((column[n] for n in node.inputs), default=-1)
-    for node in order:
-        if not node.inputs and users[node]:
-            column[node] = min(column[user] for user in users[node]) - 1
-    place = {}
-    for number in reversed(range(max(column.values()) + 1)):
-        stack = [node for node in reversed(order) if column[node] == number]
-        wanted = {
-            node: fmean([place[user][1] for user in users[node]] or [0])
-            for node in stack
-        }
-        stack.sort(key=wanted.get, reverse=True)  # the first on top
-        top = fmean(wanted.values()) + (len(stack) - 1) / 2
-        for row, node in enumerate(stack):
-            place[node] = number, top - row
-    return place
 
 
 def decision(points, labels, score):

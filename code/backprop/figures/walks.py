@@ -23,9 +23,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from backprop.figures.graph import Edge, Node, draw_graph
-from backprop.figures.scalar import places
 from backprop.figures.style import with_minus
 from backprop.scalar import Value
+from backprop.workbook.drawn import places
 
 NEAR = 0.01  # of the right number: as good as right, as it may be rounded
 APART = 0.02  # at least so far from it is each mistake

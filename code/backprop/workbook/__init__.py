@@ -20,6 +20,8 @@ import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from backprop.workbook.drawn import drawn
+
 FOLDER = Path(__file__).parent
 YOURS = "your answer"  # what tracebacks call the reader's file
 LONGEST_OUTPUT = 20_000  # characters
@@ -150,13 +152,15 @@ def diagnosis(yours, right, beside="", **named):
 def run(answer, write=None):
     """Run the text of an answer as a program. What it prints goes to `write`, if one is given.
 
+    Returns what can be drawn of it, as `drawn` says.
+
     Raises
     ------
     AnswerError
         If it cannot be run to its end.
     """
     with _at_its_desk(write):
-        _run(answer, "__main__")
+        return drawn(_run(answer, "__main__"))
 
 
 def check(exercise, answer, write=None):
@@ -169,33 +173,38 @@ def check(exercise, answer, write=None):
     ValueError
         If there is no such exercise.
     """
+    return _check(exercise, answer, write)[0]
+
+
+def _check(exercise, answer, write):
+    """What each check found, and what can be drawn of the answer."""
     source = read(exercise, "check.py")
     with _at_its_desk(write):
         checks = {"__name__": "check"}
         exec(compile(source, "check.py", "exec"), checks)
         with put_back("backprop"):  # an answer that changes `math` decides no check
-            you = _Answer(_run(answer, "answer"))
-        results = []
+            names = _run(answer, "answer")
+            picture = drawn(names)
+        you, results = _Answer(names), []
         for name, function in checks.items():
             if name.startswith("check_"):
                 results.append(_result(function, you))
                 if not results[-1].passed:
                     break
-    return results
+    return results, picture
 
 
 def report(answer, exercise=None, write=None):
     """Return what `check` found, or `run` without an exercise, in plain dictionaries.
 
     `problem` is None or says why the answer could not be run, `checks` are those that were tried,
-    and `later` are those that wait for the first that fails.
+    `later` are those that wait for the first that fails, and `drawn` is what the page may draw.
     """
-    told = {"passed": False, "problem": None, "checks": [], "later": []}
+    told = {"passed": False, "problem": None, "checks": [], "later": [], "drawn": None}
     try:
         if exercise is None:
-            run(answer, write)
-            return told | {"passed": True}
-        results = check(exercise, answer, write)
+            return told | {"passed": True, "drawn": run(answer, write)}
+        results, told["drawn"] = _check(exercise, answer, write)
     except AnswerError as error:
         return told | {"problem": {"message": str(error), "line": error.line}}
     told["passed"] = results[-1].passed

@@ -1,4 +1,4 @@
-"""d_inputs: 15 of 15 slopes wrong"""
+"""d_inputs: slopes wrong"""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""d_inputs: 16 of 16 slopes wrong"""
+"""d_inputs: slopes wrong"""
 
 
 def backward(x, weights, d_outputs):

@@ -1,4 +1,4 @@
-"""d_bias: 4 of 4 slopes wrong"""
+"""d_bias: slopes wrong"""
 
 
 def backward(x, weights, d_outputs):

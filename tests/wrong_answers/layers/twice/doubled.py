@@ -1,4 +1,4 @@
-"""The wrong ones have no ratio in common"""
+"""Counted twice: the way in. Missing: the way out."""
 
 
 def d_weights(x, weights, d_z):

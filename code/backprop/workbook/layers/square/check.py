@@ -4,7 +4,6 @@ Which line gives a wrong one, and which cannot be computed at all?
 
 import numpy as np
 from backprop import layers
-from backprop.workbook import diagnosis
 
 
 def slopes_of(you, rows, inputs, neurons):
@@ -24,8 +23,7 @@ def slopes_of(you, rows, inputs, neurons):
     def error(x=x, weights=weights, bias=np.zeros(neurons)):
         return (d_outputs * (x @ weights + bias)).sum()
 
-    right = x.T @ d_outputs, d_outputs.sum(axis=0), d_outputs @ weights.T
-    return x, weights, got, right, error
+    return x, weights, got, error
 
 
 def check_square(you):
@@ -38,20 +36,15 @@ def check_other_sizes(you):
     compare(*slopes_of(you, 5, 4, 3))
 
 
-def compare(x, weights, got, right, error):
+def compare(x, weights, got, error):
     bias = np.zeros(weights.shape[1])
     asked = (
         ("d_weights", weights, lambda w: error(weights=w)),
         ("d_bias", bias, lambda b: error(bias=b)),
         ("d_inputs", x, lambda inputs: error(x=inputs)),
     )
-    for (name, place, f), slopes, expected in zip(
-        asked, got, right, strict=True
-    ):
+    for (name, place, f), slopes in zip(asked, got, strict=True):
         try:
             layers.check_gradients(f, place, slopes)
-        except ValueError as report:
+        except (ValueError, AssertionError) as report:
             raise AssertionError(f"{name}: {report}") from None
-        except AssertionError as report:
-            said = diagnosis(slopes, expected, str(report))
-            raise AssertionError(f"{name}: {report}{said}") from None
