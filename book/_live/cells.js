@@ -2,7 +2,7 @@
 // cell shows when it runs here stands in the place of what was printed, until that is asked for again.
 (() => {
   "use strict";
-  const {element, button} = window.BookPage;
+  const {element, button, withEditor} = window.BookPage;
   const python = window.BookPython;
   const {seconds} = window.cells;
   const MANY = 20; // seconds that are said before they begin
@@ -28,8 +28,9 @@
     let editor, bar, status;
     let ran = {}; // in which Python, and what
 
-    function open() {
+    async function open() {
       if (editor) return;
+      if (!window.BookEditor) await withEditor();
       const id = `${name.replace(" ", "-")}-keys`;
       const keys = element("p", {className: "exercise-keys", id,
         textContent: "Ctrl+Enter runs. To leave the editor by keyboard: Escape, then Tab."});
@@ -102,20 +103,21 @@
         if (editor) { editor.mark(null); show([text]); }
         return (more) => text.append(more);
       },
-      end(text, {problem, shown}) {
+      end(text, {problem, shown, drawn: made}) {
         const isGood = !problem || raises;
         if (isGood) ran = {python: python.worker, text};
         else open(); // it was to run before another: here is what stopped it
         if (!editor) return isGood;
-        const printed = [...output.children].filter((part) => part.textContent);
+        const before = [...output.children].filter((part) => part.textContent);
         let figures = 0;
-        show([...printed, ...shown.flatMap((part) => Object.entries(part)).map(([kind, what]) =>
+        show([...before, ...shown.flatMap((part) => Object.entries(part)).map(([kind, what]) =>
           drawn[kind](what, kind === "svg" ? figures++ : 0))]);
         if (problem) {
           output.append(element("pre", {className: "exercise-problem", textContent: problem.message}));
           editor.mark(problem.line);
         }
-        output.hidden = !output.childElementCount;
+        if (text !== printed) output.append(window.BookDraw(made) ?? "");
+        output.hidden = !output.hasChildNodes();
         return isGood;
       },
     };

@@ -2,7 +2,7 @@
 // for the page. Nothing is sent anywhere; what you write stays in the storage of your browser.
 (() => {
   "use strict";
-  const {KEY, memory, element, button, download} = window.BookPage;
+  const {KEY, memory, element, button, withEditor, download} = window.BookPage;
   const python = window.BookPython;
   const {SIZE, FROM_DISK, SERVE} = python;
   const NOT_KEPT = "Your browser does not let this page keep what you write: save it as a file.";
@@ -243,6 +243,14 @@
     return own;
   }
 
-  document.addEventListener("DOMContentLoaded", () =>
-    document.querySelectorAll(".exercise-live").forEach(mount));
+  // when a reader comes near one of them
+  document.addEventListener("DOMContentLoaded", () => {
+    const boxes = document.querySelectorAll(".exercise-live");
+    const near = new IntersectionObserver((seen) => {
+      if (!seen.some((each) => each.isIntersecting)) return;
+      near.disconnect();
+      withEditor().then(() => boxes.forEach(mount));
+    }, {rootMargin: "1000px"});
+    boxes.forEach((box) => near.observe(box));
+  });
 })();

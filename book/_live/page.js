@@ -2,6 +2,7 @@
 // and files are made. Nothing is sent anywhere.
 window.BookPage = (() => {
   "use strict";
+  const here = new URL(".", document.currentScript.src).href;
   const KEY = "backprop:";
 
   // what is kept of each exercise, walk and prediction; only as long as the page is open where the
@@ -52,10 +53,16 @@ window.BookPage = (() => {
     made.append(...children);
     return made;
   }
+  // the editor is larger than all the rest of a page, so it comes when it is wanted
+  let editor;
+  function withEditor() {
+    return editor ??= new Promise((onload, onerror) =>
+      document.head.append(element("script", {src: `${here}editor.js`, onload, onerror})));
+  }
   function download(name, text, type) {
     const address = URL.createObjectURL(new Blob([text], {type}));
     element("a", {href: address, download: name}).click();
     setTimeout(() => URL.revokeObjectURL(address));
   }
-  return {KEY, memory, element, button, drawn, download};
+  return {KEY, memory, element, button, drawn, withEditor, download};
 })();

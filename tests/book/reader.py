@@ -165,5 +165,11 @@ def visit(context, address, step):
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     page.goto(f"{address}{step}.html")
-    page.wait_for_selector(".exercise-live[data-ready]")
+    come_to_the_exercises(page)
     return page
+
+
+def come_to_the_exercises(page):
+    """Their editors are there when a reader comes near one."""
+    page.locator(".exercise-live").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".exercise-live[data-ready]")

@@ -17,11 +17,12 @@ import pytest
 from backprop import STEPS, workbook
 from playwright.sync_api import expect
 from press import wheels
-from reader import SECONDS, Exercise, reader, visit
+from reader import Exercise, SECONDS, come_to_the_exercises, reader, visit
 from source import ROOT
 from test_browser import SCHEMES, WIDTHS, axe, resize, turn
 
-WEIGHT = 160_000  # bytes of a page and its editor, compressed, without Python
+LIGHT = 60_000  # bytes of a page and our scripts, compressed
+EDITOR = 120_000  # and of the editor, which comes when it is wanted
 with_numpy = pytest.mark.skipif(
     not wheels.present("numpy"),
     reason="NumPy for the pages could not be fetched",
@@ -272,16 +273,24 @@ def test_no_byte_of_python_before_the_first_touch(context, page, stuck):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_page_is_light(html, step):
-    """With its editor and frames; without the theme, the formulas and Python."""
-    page = html / f"{step}.html"
-    names = re.findall(
-        r'"_static/(book\.css|(?:editor|exercise|flipbook|flipbooks/\w+|predict|progress)\.js)',
-        page.read_text("utf-8"),
-    )
-    assert {"editor.js", "exercise.js", "book.css"} <= set(names)
-    files = [page, *(html / "_static" / name for name in names)]
-    weights = {f.name: len(gzip.compress(f.read_bytes(), 6)) for f in files}
-    assert sum(weights.values()) <= WEIGHT, weights
+    """All that is ours and comes before a reader is near an editor."""
+    page, static = html / f"{step}.html", html / "_static"
+    ours = {path.name for path in (ROOT / "book" / "_live").glob("*.js")}
+    names = [
+        name
+        for name in re.findall(r'"_static/([\w/]+\.(?:js|css))', page.read_text("utf-8"))
+        if "/" in name or name in ours | {"book.css"}
+        if not name.startswith("scripts/")
+    ]
+    assert {"exercise.js", "cells.js", f"cells/{step}.js", "book.css"} <= {*names}
+    assert "editor.js" not in names
+    weights = {name: weight(static / name) for name in names}
+    assert sum(weights.values()) + weight(page) <= LIGHT, weights
+    assert weight(static / "editor.js") <= EDITOR
+
+
+def weight(path):
+    return len(gzip.compress(path.read_bytes(), 6))
 
 
 def test_time_from_the_first_check_to_its_result(stuck, record_property):
@@ -303,7 +312,7 @@ def test_what_was_written_survives_a_reload(page, stuck):
     stuck.type(mine)
     assert stuck.text == mine
     page.reload()
-    page.wait_for_selector(".exercise-live[data-ready]")
+    come_to_the_exercises(page)
     assert stuck.text == mine
     other = Exercise(page, "derivatives/backward_difference")
     start = workbook.read(other.name, "start.py")
@@ -436,7 +445,7 @@ def test_a_page_from_disk_says_how_to_serve_it(browser, html):
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((html / "derivatives.html").as_uri())
-    page.wait_for_selector(".exercise-live[data-ready]")
+    come_to_the_exercises(page)
     stuck = Exercise(page, "derivatives/stuck")
     stuck.type("x = 1")
     stuck.press("Check")

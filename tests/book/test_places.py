@@ -10,6 +10,7 @@ import re
 import pytest
 from backprop import workbook
 from playwright.sync_api import expect
+from reader import come_to_the_exercises
 
 SECONDS = 60_000  # milliseconds that a busy machine may take to start Python
 STUCK = "derivatives/stuck"
@@ -46,7 +47,7 @@ class Tab:
         self.wait()
 
     def wait(self):
-        self.page.wait_for_selector(".exercise-live[data-ready]")
+        come_to_the_exercises(self.page)
 
     def reload(self):
         self.page.reload()

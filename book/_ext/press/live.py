@@ -55,7 +55,7 @@ def add_scripts(app, pagename, templatename, context, doctree):
     exercises = next(doctree.findall(exercise_live), None)
     cells = 'class="cell_input' in context["body"]
     if exercises or cells:
-        wanted += ["python.js", "editor.js", "draw.js"]
+        wanted += ["python.js", "draw.js"]
     if exercises:
         wanted.append("exercise.js")
     if next(doctree.findall(prediction), None):

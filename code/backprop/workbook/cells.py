@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from backprop.workbook import explain, paper_alone, put_back
+from backprop.workbook.drawn import drawn
 
 CODE = Path(__file__).parents[2]
 PACKAGES = ("numpy", "matplotlib")
@@ -33,8 +34,9 @@ class Cells:
         Returns
         -------
         dict
-            `problem`, None or the message and line of an error, and `shown`: a list of
-            dictionaries with one key, `text`, `svg` or `flipbook`.
+            `problem`, None or the message and line of an error; `shown`, a list of dictionaries
+            with one key, `text`, `svg` or `flipbook`; and `drawn`, as `workbook.report` gives it,
+            of the names that this cell has bound, if it drew nothing itself.
         """
         if not self.is_styled and "matplotlib" in packages(source):
             from backprop.figures import use_book_style
@@ -42,11 +44,14 @@ class Cells:
             use_book_style()
             self.is_styled = True
         linecache.cache[name] = len(source), None, source.splitlines(True), name
-        told = {"problem": None, "shown": []}
+        told = {"problem": None, "shown": [], "drawn": None}
+        before = dict(self.names)
         try:
             with put_back(), paper_alone(write):
                 value = self._value(source, name)
                 told["shown"] = [*shown(value), *figures()]
+                bound = {n: x for n, x in self.names.items() if before.get(n) is not x}
+                told["drawn"] = drawn(bound)
         except BaseException as error:  # sys.exit() among them
             message, line = explain(error, name)
             told["problem"] = {"message": message, "line": line}
