@@ -7,6 +7,7 @@ the message that it must get.
 import ast
 import builtins
 import math
+import re
 import sys
 from pathlib import Path
 from unittest.mock import Mock
@@ -17,11 +18,16 @@ from backprop import STEPS, activations, workbook
 ROOT = Path(__file__).resolve().parents[1]
 EXERCISES = workbook.exercises()
 CORE = [name for name in EXERCISES if name.split("/")[0] in STEPS[:8]]
+SMALL = {*map(str, range(11)), "1000"}  # tell nothing, and 1000 is far out
 WRONG = sorted((ROOT / "tests" / "wrong_answers").glob("*/*/*.py"))
 
 
 def name_of(path):
     return "/".join(path.parts[-3:])
+
+
+def numbers(text):
+    return set(re.findall(r"\d+(?:\.\d+)?", text))
 
 
 def every_one(look, exercises=EXERCISES):
@@ -88,12 +94,38 @@ def test_every_hint_helps_without_the_solution():
     every_one(look)
 
 
-def test_every_check_says_what_it_checks():
+def test_every_check_says_what_it_wants_before_the_first_try():
+    """In one line, which the page, paper and a terminal show as it is."""
+
     def look(exercise):
-        for node in ast.parse(workbook.read(exercise, "check.py")).body:
-            name = getattr(node, "name", "")
-            if name.startswith("check_") and not ast.get_docstring(node):
-                yield f"{name} has no docstring"
+        wanted = workbook.requirements(exercise)
+        if len(set(wanted)) < len(wanted):
+            yield "two checks want the same"
+        for text in wanted:
+            if not text:
+                yield "a check has no docstring"
+                continue
+            if "\n" in text or not 15 <= len(text) <= 70:
+                yield f"not one line of 15 to 70 characters: {text}"
+            plain = re.sub(r"`[^`]+`", "", text)
+            if re.search(r"[*_`$<>\[\]|~#;]|\.$", plain):
+                yield f"no plain words and code in backticks: {text}"
+
+    every_one(look)
+
+
+def test_what_is_wanted_gives_no_number_away():
+    """But those that the exercise itself or its beginning names."""
+
+    def look(exercise):
+        step, name = exercise.split("/")
+        chapter = (ROOT / "book" / f"{step}.md").read_text("utf-8")
+        text = chapter.split(f"{{workbook}} {name}\n")[1].split("```")[0]
+        known = numbers(text + workbook.read(exercise, "start.py"))
+        for wanted in workbook.requirements(exercise):
+            told = numbers(re.sub(r"`[^`]*`", "", wanted)) - known
+            if told - SMALL:
+                yield f"it tells {told - SMALL}: {wanted}"
 
     every_one(look)
 

@@ -14,6 +14,7 @@ import time
 import pytest
 from backprop import workbook
 from backprop.workbook.command import main
+from saved_files import KEPT, REFUSED, saved
 
 STUCK = "derivatives/stuck"
 
@@ -337,3 +338,149 @@ def test_a_terminal_without_the_marks_shows_the_words(folder):
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stdout.startswith(f"? {STUCK}: new\n    ? wanted: ")
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """A folder without answers."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("WORKBOOK", raising=False)
+    return tmp_path
+
+
+def test_start_takes_names_and_says_what_it_wrote(elsewhere, capsys):
+    assert main(["start", STUCK, "scalar", STUCK]) == 0
+    files = sorted(
+        path.relative_to(elsewhere).as_posix()
+        for path in elsewhere.rglob("*.py")
+    )
+    scalar = [name for name in workbook.exercises() if "scalar/" in name]
+    assert files == [f"answers/{name}.py" for name in [STUCK, *scalar]]
+    out = capsys.readouterr().out
+    assert sorted(re.findall(r"^answers\S+\.py$", out, re.M)) == files
+    assert f"New files in answers: {len(files)}." in out
+    assert main(["start", STUCK]) == 0
+    assert "New files in answers: 0." in capsys.readouterr().out
+    assert main(["start", "nothing"]) == 2
+
+
+def test_check_lists_what_is_wanted_of_an_untouched_file(folder, capsys):
+    capsys.readouterr()
+    assert main(["check", STUCK]) == 1
+    out = capsys.readouterr().out
+    for text in workbook.requirements(STUCK):
+        assert f"    · wanted: {text}\n" in out
+    main(["check", STUCK, "--json"])
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["state"] == "new"
+    assert told["later"] == workbook.requirements(STUCK)
+    main(["check"])
+    assert "wanted" not in capsys.readouterr().out
+
+
+def test_check_says_where_ours_is_when_an_answer_is_solved(folder, capsys):
+    command = f"`workbook solution {STUCK}`"
+    (folder / f"{STUCK}.py").write_text("x = 1", "utf-8")
+    main(["check", STUCK])
+    assert command not in capsys.readouterr().out
+    solve(folder)
+    main(["check", STUCK])
+    assert command in capsys.readouterr().out
+
+
+def put(path, text):
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def contents(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_what_was_loaded_is_saved_again(elsewhere, capsys):
+    """Answers become files; what is none of them waits in the folder."""
+    file = put(elsewhere / "page.json", saved(KEPT))
+    assert main(["load", file]) == 0
+    assert "Answers written into answers: 2." in capsys.readouterr().out
+    answer = elsewhere / "answers" / f"{STUCK}.py"
+    assert answer.read_text("utf-8") == KEPT[STUCK]["text"] + "\n"
+    assert main(["save"]) == 0
+    again = json.loads((elsewhere / "backprop-answers.json").read_text("utf-8"))
+    assert again == json.loads(saved(KEPT))
+    answer.write_bytes(b"\xef\xbb\xbfmine = 2\r\n")
+    assert main(["start"]) == 0
+    assert main(["save", "second.json"]) == 0
+    again = json.loads((elsewhere / "second.json").read_text("utf-8"))
+    assert again["kept"].keys() == KEPT.keys()  # and none that only begins
+    assert again["kept"][STUCK]["text"] == "mine = 2"
+    assert main(["load", file]) == 1  # as the first is another now
+
+
+def test_load_overwrites_no_answer(folder, tmp_path, capsys):
+    file = put(tmp_path / "page.json", saved(KEPT))
+    answer = folder / f"{STUCK}.py"
+    for mine in (b"mine = 2", b"\xff\xfe"):
+        answer.write_bytes(mine)
+        assert main(["load", file]) == 1
+        assert f"{STUCK}.py has another answer" in capsys.readouterr().out
+        assert answer.read_bytes() == mine
+    answer.unlink()
+    assert main(["load", file]) == 0
+    assert answer.read_text("utf-8").strip() == KEPT[STUCK]["text"]
+    before = contents(folder)
+    assert main(["load", file]) == 0
+    assert contents(folder) == before
+
+
+def test_load_keeps_the_guesses_that_are_there(elsewhere, capsys):
+    walk, guess = "walk/two_paths", "scalar/predict-24b2c1e8"
+    other = KEPT | {
+        walk: KEPT[walk] | {"typed": {"0": {"0": "7"}}, "done": True},
+        guess: {"guess": "7"},
+    }
+    assert main(["load", put(elsewhere / "one.json", saved(KEPT))]) == 0
+    assert main(["load", put(elsewhere / "two.json", saved(other))]) == 1
+    out = capsys.readouterr().out
+    assert f"{walk} stays" in out and f"{guess} stays" in out
+    assert main(["save"]) == 0
+    text = (elsewhere / "backprop-answers.json").read_text("utf-8")
+    kept = json.loads(text)["kept"]
+    assert kept == KEPT | {walk: KEPT[walk] | {"done": True}}
+
+
+@pytest.mark.parametrize("text, why", REFUSED.items(), ids=range(len(REFUSED)))
+def test_a_file_that_is_refused_changes_nothing(folder, text, why, capsys):
+    before = contents(folder)
+    assert main(["load", put(folder.parent / "file.json", text)]) == 2
+    said = capsys.readouterr().err
+    assert f"file.json is {why}" in said.replace("is from a", "is")
+    assert said.count("\n") == 1
+    assert contents(folder) == before
+
+
+def test_a_huge_file_and_none_are_refused_unread(folder, capsys):
+    with (folder.parent / "huge.json").open("wb") as file:
+        file.truncate(20_000_001)  # which takes no room
+    assert main(["load", "huge.json"]) == 2
+    assert "too large" in capsys.readouterr().err
+    assert main(["load"]) == 2
+    assert "no file backprop-answers.json" in capsys.readouterr().err
+    assert main(["load", "answers"]) == 2
+
+
+def test_save_overwrites_no_file_and_leaves_out_what_is_no_text(
+    folder, capsys
+):
+    (folder / f"{STUCK}.py").write_bytes(b"\xff\xfe")
+    solve(folder, "scalar/twice")
+    assert main(["save", "mine.json"]) == 2
+    assert "stuck.py is no text in UTF-8" in capsys.readouterr().out
+    written = (folder.parent / "mine.json").read_text("utf-8")
+    assert list(json.loads(written)["kept"]) == ["scalar/twice"]
+    assert main(["save", "mine.json"]) == 2
+    assert "give another name" in capsys.readouterr().err
+    assert (folder.parent / "mine.json").read_text("utf-8") == written

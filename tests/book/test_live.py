@@ -319,6 +319,65 @@ def test_what_was_written_survives_a_reload(page, stuck):
     assert other.text == start.rstrip()
 
 
+def test_a_passed_answer_has_ours_beside_it(page, stuck):
+    """Marked where they differ; closed again, it comes back with the page."""
+    beside = stuck.box.locator(".exercise-beside")
+    expect(beside).to_have_count(0)
+    ours = workbook.read(stuck.name, "solution.py").rstrip()
+    mine = ours + "\n\nmine = '<b>1</b>'"
+    stuck.paste(mine)
+    stuck.box.get_by_role("button", name="Check", exact=True).focus()
+    page.keyboard.press("Enter")
+    status = stuck.box.locator(".exercise-status")
+    expect(status).to_have_text(
+        "Solved: 2 checks passed. Our solution stands beside yours.",
+        timeout=SECONDS,
+    )
+    codes = beside.locator("pre")
+    assert [code.strip() for code in codes.all_text_contents()] == [mine, ours]
+    expect(codes.first).to_be_visible()
+    expect(beside.locator("mark")).to_have_text(["mine = '<b>1</b>'\n"])
+    at = [code.bounding_box() for code in codes.all()]
+    assert at[0]["y"] == at[1]["y"] and at[0]["x"] < at[1]["x"]
+    assert not page.evaluate("document.activeElement.closest('details')")
+    beside.locator("summary").click()
+    expect(codes.first).to_be_hidden()
+    page.reload()
+    page.wait_for_selector(".exercise-live[data-ready]")
+    expect(codes).to_have_count(0)
+    beside.locator("summary").click()
+    expect(codes.last).to_have_text(ours)
+    resize(page, 390)
+    at = [code.bounding_box() for code in codes.all()]
+    assert at[0]["x"] == at[1]["x"] and at[0]["y"] < at[1]["y"]
+    stuck.press("Start again")
+    expect(codes.first).to_be_hidden()
+
+
+def test_what_is_wanted_is_the_list_of_results(page, stuck):
+    """Each is there before the first try, and has its mark afterwards."""
+    wanted = stuck.whole.locator(".exercise-checks li")
+    words = [
+        each.replace("`", "") for each in workbook.requirements(stuck.name)
+    ]
+    expect(wanted).to_have_text(words)
+    stuck.paste("def stuck_at(step):\n    return 16384.0")
+    said = stuck.finish()
+    assert said == f"1 of 2 checks passed. Not yet: {words[1]}."
+    expect(wanted).to_have_text(
+        [f"✓ passed: {words[0]}", f"✗ not yet: {words[1]}"]
+    )
+    title = stuck.whole.locator(".admonition-title")
+    expect(title).to_contain_text("1 of 2 passed")
+    page.reload()
+    page.wait_for_selector(".exercise-live[data-ready]")
+    expect(title).to_contain_text("1 of 2 passed")
+    expect(wanted).to_have_text(words)
+    stuck.paste("x = 1 / 0")
+    stuck.finish()
+    expect(wanted).to_have_text(words)
+
+
 @shared
 def test_start_again_and_take_it_back(used):
     used.type("x = 1")
@@ -465,6 +524,7 @@ def test_without_a_script_the_page_is_whole(browser, site):
     page.goto(f"{site}derivatives.html")
     assert page.locator(".exercise-start pre").first.is_visible()
     assert page.locator(".exercise-command pre").first.is_visible()
+    assert page.locator(".exercise-checks li").first.is_visible()
     assert page.locator(".flipbook svg > g path").first.is_visible()
     assert page.locator(".flipbook-says").inner_text()
     context.close()

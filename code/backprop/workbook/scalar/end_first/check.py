@@ -54,7 +54,7 @@ def check_after_all_users(you):
 
 
 def check_long_and_forked(you):
-    """a chain of 2000 nodes, and forty doublings in a row"""
+    """a long chain of nodes, and forty doublings in a row"""
     chain = Value(0.0)
     for _ in range(2000):
         chain = chain + 1
