@@ -605,3 +605,81 @@ def test_hostile_code_with_numpy_breaks_nothing(context, site):
     exercise.paste(workbook.read(exercise.name, "solution.py"))
     assert exercise.finish().startswith("Solved: ")
     assert page.errors == [] and context.elsewhere == []
+
+
+GRAPH = """
+a, b = Value(2.0), Value(-3.0)
+e = (a * b + 10).tanh() * 5
+for _ in range(9): e = e + a * e
+e.backward()
+losses = [3, 1, 2.5, 0.25]
+"""
+FIRST = "from backprop.scalar import Value\n"
+
+
+def test_run_draws_what_the_code_made(context, site):
+    page = visit(context, site, "scalar")
+    softplus = Exercise(page, "scalar/softplus")
+    made = softplus.box.locator(".exercise-drawn")
+    status = softplus.box.locator(".exercise-status")
+    softplus.type(FIRST + "a = Value(2.0)\nb = a * a + a\nb.backward()")
+    page.keyboard.press("Control+Enter")
+    expect(status).to_have_text(
+        "Done; nothing was printed. What it made is drawn below.", timeout=SECONDS
+    )
+    assert made.locator("li").all_text_contents() == [
+        "a: value 2, gradient 5", "×: value 4, gradient 1, from a",
+        "b: +: value 6, gradient 1, from a and ×",
+    ]  # fmt: skip
+    assert made.locator(".walk-node").all_inner_texts() == ["a", "×", "b: +"]
+    assert made.locator(".walk-value").all_inner_texts() == ["2", "4", "6"]
+    assert made.locator(".walk-gradient").all_inner_texts() == ["5", "1", "1"]
+    assert made.locator("line.walk-there").count() == 3
+    assert made.locator("line.walk-back").count() == 3
+    a, b = (made.locator(".walk-node").nth(i).bounding_box() for i in (0, 2))
+    assert a["x"] + a["width"] < b["x"]
+
+    softplus.paste("losses = [3, 1, 2.5, 0.25]")
+    page.keyboard.press("Control+Enter")
+    expect(made.locator("polyline")).to_have_count(1)  # and the graph is gone
+    assert made.locator(".walk-node").count() == 0
+    said = "The 4 numbers in losses: from 3 to 0.25, the least 0.25, the largest 3."
+    assert made.locator("p").inner_text() == said
+    assert made.locator("text").all_text_contents() == ["largest 3", "least 0.25"]
+    assert len(made.locator("polyline").get_attribute("points").split()) == 4
+
+    softplus.paste(FIRST + "a = Value(1.0)\nfor _ in range(999): a = a + 1")
+    softplus.finish("Run")
+    assert made.inner_text() == "The graph has 1,999 nodes: too many to be drawn."
+    for name in ("Run", "Check"):
+        softplus.paste(FIRST + "a = Value(1.0)\nb = a * 2\ndef softplus(x): return ...")
+        softplus.finish(name)
+        assert made.locator(".walk-node").count() == 3
+        assert made.locator("line.walk-back").count() == 0  # nobody went back
+    softplus.paste("print(1)")
+    assert softplus.finish("Run") == "Done." and made.count() == 0
+    softplus.paste(GRAPH)  # without the import
+    assert softplus.finish("Run") == "An error in line 2." and made.count() == 0
+    assert page.errors == []
+
+
+def test_axe_finds_nothing_in_a_drawing(context, site):
+    page = visit(context, site, "scalar")
+    softplus = Exercise(page, "scalar/softplus")
+    softplus.paste(FIRST + GRAPH)
+    softplus.finish("Run")
+    frame = softplus.box.locator(".exercise-drawn .walk-frame")
+    for width in WIDTHS:
+        resize(page, width)
+        page.wait_for_timeout(400)
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+        for scheme in SCHEMES:
+            turn(page, scheme)
+            where = f"{scheme}, {width} px"
+            assert list(axe(page, where, within=".exercise")) == []
+    softplus.box.get_by_role("button", name="Save as .py").focus()
+    page.keyboard.press("Tab")
+    expect(frame).to_be_focused()
+    for _ in range(9):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("(frame) => frame.scrollLeft > 50", arg=frame.element_handle())

@@ -182,10 +182,8 @@ def _check(exercise, answer, write):
     with _at_its_desk(write):
         checks = {"__name__": "check"}
         exec(compile(source, "check.py", "exec"), checks)
-        with put_back("backprop"):  # an answer that changes `math` decides no check
-            names = _run(answer, "answer")
-            picture = drawn(names)
-        you, results = _Answer(names), []
+        names = _run(answer, "answer")
+        picture, you, results = drawn(names), _Answer(names), []
         for name, function in checks.items():
             if name.startswith("check_"):
                 results.append(_result(function, you))
@@ -293,7 +291,8 @@ def _run(answer, name):
     linecache.cache[YOURS] = len(answer), None, lines, YOURS
     names = {"__name__": name, "__builtins__": vars(builtins)}
     try:
-        exec(compile(answer, YOURS, "exec"), names)
+        with put_back("backprop"):  # who changes `math` decides no check
+            exec(compile(answer, YOURS, "exec"), names)
     except BaseException as error:  # sys.exit() among them
         raise AnswerError(*explain(error)) from None
     return names

@@ -27,7 +27,11 @@ def drawn(names):
     `graph` has nodes, each behind its inputs, or says how many are too many; `curve` has points
     between 0 and 1, and what to write beside them. One of them may be None.
     """
-    things = {n: thing for n, thing in names.items() if n[:2] != "__"}
+    things = {
+        name: thing
+        for name, thing in names.items()
+        if type(name) is str and not name.startswith("__")
+    }
     found = {"graph": graph(things), "curve": curve(things)}
     return found if any(found.values()) else None
 
@@ -41,7 +45,7 @@ class Node:
         self.gradient = None if grad is None else number(grad)
         inputs = [getattr(source, name, None) for name in INPUTS]
         several = tuple, list, set, frozenset
-        self.sources = next(some for some in inputs if type(some) in several)
+        self.sources = (*next(i for i in inputs if type(i) in several),)
         operations = [getattr(source, name, None) for name in OPERATION]
         self.operation = next((o for o in operations if type(o) is str), "")
         self.name, self.inputs = "", []
