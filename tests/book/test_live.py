@@ -17,7 +17,7 @@ import pytest
 from backprop import STEPS, workbook
 from playwright.sync_api import expect
 from press import wheels
-from reader import Exercise, SECONDS, come_to_the_exercises, reader, visit
+from reader import SECONDS, Exercise, come_to_the_exercises, reader, visit
 from source import ROOT
 from test_browser import SCHEMES, WIDTHS, axe, resize, turn
 
