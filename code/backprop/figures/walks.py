@@ -77,11 +77,26 @@ WALKS = {
         "A layer, with its shapes",
         layer,
         [
-{'X': [[3, -5], [6, -2], [5, 5]], 'W': [[6, 3, -5, 5], [4, 4, -5, 4]], 'b': [-4, 6, 5, -3], 'dZ': [[1, -4, -4, 6], [4, 5, 3, 6], [2, 1, 3, -2]]},
-{'X': [[1, 6], [6, -3], [2, 4]], 'W': [[4, -3, 1, 5], [-3, -4, -5, -5]], 'b': [2, 5, 4, -2], 'dZ': [[1, 6, 6, 6], [6, 4, 3, 3], [6, 4, 2, 1]]},
-{'X': [[3, -5], [3, -5], [-4, 6]], 'W': [[5, -3, 3, -3], [5, 5, -2, 3]], 'b': [5, 5, -3, -2], 'dZ': [[-3, -3, -4, -3], [-5, 6, 5, 4], [-2, -5, 6, 4]]},
-],
-        at={"X": (0, 0.75), "W": (1.2, 1.75), "b": (1.2, 0), "Z": (2.8, 0.75)},
+            {
+                "X": [[3, 6], [3, -5], [-4, 5]],
+                "W": [[-2, 5, -4, -4], [-3, -5, 4, 2]],
+                "b": [4, 5, 6, -5],
+                "dZ": [[2, -1, 4, 6], [4, 2, 5, 5], [-1, -5, -4, -4]],
+            },
+            {
+                "X": [[-1, -5], [4, -5], [6, -4]],
+                "W": [[-5, -4, -4, -1], [5, -2, -2, -3]],
+                "b": [4, 5, -3, -5],
+                "dZ": [[1, -2, 6, 2], [6, 4, 6, 1], [-1, 6, 2, 5]],
+            },
+            {
+                "X": [[-4, -5], [4, -5], [6, -2]],
+                "W": [[-5, -3, 3, 4], [6, -4, -4, -4]],
+                "b": [6, -3, -2, -5],
+                "dZ": [[-5, 6, 5, 6], [2, -1, 2, 4], [-4, -1, 4, -2]],
+            },
+        ],
+        at={"X": (0, 0.8), "W": (1.3, 1.8), "b": (1.3, 0), "Z": (3.1, 0.8)},
         blanks={
             ("Z", "value"): {(1, 2): 1},
             ("W", "gradient"): {(0, 1): 1, (1, 0): 1},
@@ -94,7 +109,11 @@ WALKS = {
     "three_classes": Arrays(
         "Three classes",
         three_classes,
-        [{"z": [-0.3, 1.3, 0.6]}, {"z": [-0.3, -1.1, 0.4]}, {"z": [-0.8, 0.6, -1.0]}],
+        [
+            {"z": [-0.3, 1.3, 0.6]},
+            {"z": [-0.3, -1.1, 0.4]},
+            {"z": [-0.8, 0.6, -1.0]},
+        ],
         at={"z": (0, 0), "e": (1, 0), "s": (2, 0.6), "p": (3, 0), "E": (4, 0)},
         blanks={
             ("e", "value"): 2, ("s", "value"): 2, ("p", "value"): 1,
@@ -110,7 +129,10 @@ def faults(name):
     """Why the numbers of a walk are not generic, in words."""
     walk = WALKS[name]
     found = [] if len(walk.numbers) > 2 else ["it has fewer than 3"]
-    for boxes in zip(*(graph.boxes for graph in walk.graphs())):
+    asked = [graph.boxes for graph in walk.graphs()]
+    if len({tuple(box.place for box in boxes) for boxes in asked}) > 1:
+        return [*found, "its graphs do not ask for the same"]
+    for boxes in zip(*asked):
         place = boxes[0].place
         if not all(each.right for each in boxes):
             found.append(f"{place} is 0")

@@ -67,6 +67,7 @@ def layer(X, W, b, dZ):
                 X.sum(1, keepdims=True) + W.sum(0) + b,
                 "All is added. A weight multiplies what flows in.",
             ),
+            (-Z, SIGN),
         ],
         "Take row {row} of X and column {column} of W, multiply number by "
         "number, add up, and add number {column} of b.",

@@ -57,7 +57,7 @@ def three_classes(z):
             (e / z.sum(), "That divides by the sum of the logits, and not of the powers."),
             (z / s, "That is the logit, divided. Divide its power."),
             (e / 3, "That divides by the number of classes, and not by the sum."),
-            (1 / s, "That is 1 over the sum. Multiply it by the power."),
+            (0 * p + 1 / s, "That is 1 over the sum. Multiply it by the power."),
             (e / (s - e), "That divides by the sum of the others. The power itself is in the sum."),
             (s / e, "That is upside down."),
             (-p, "A probability is never negative."),
