@@ -25,7 +25,7 @@ window.BookDraw = (() => {
   }
 
   // for each input an arrow there, and back where a gradient flows; `beside` is written at its middle
-  function arrows(id, size, nodes, spots, flowsBack, beside = () => "") {
+  function arrows(id, size, nodes, spots, flowsBack, beside = () => "", wide = (i) => width(nodes[i].label)) {
     const made = drawn("svg", {viewBox: `0 0 ${size.join(" ")}`, "aria-hidden": "true"});
     made.append(...["there", "back"].map((way) => {
       const tip = drawn("marker", {id: `${id}-${way}`, class: `walk-${way}`, viewBox: "0 0 10 10", refX: 9,
@@ -37,13 +37,14 @@ window.BookDraw = (() => {
       {x1, y1, x2, y2, class: `walk-${way}`, "marker-end": `url(#${id}-${way})`}));
     nodes.forEach(({inputs}, end) => inputs.forEach((start, i) => {
       const [[left, y0], [right, y1]] = [spots[start], spots[end]];
-      const [x0, x1] = [left + width(nodes[start].label) / 2, right - width(nodes[end].label) / 2];
+      const [x0, x1] = [left + wide(start) / 2, right - wide(end) / 2];
       const [run, rise] = [x1 - x0, y1 - y0];
       const at = (along, side) => [x0 + along * run - side * rise, y0 + along * rise + side * run];
       const gap = 0.15 / Math.hypot(run, rise);
-      const aside = flowsBack(start) ? ASIDE / Math.hypot(run, rise) : 0;
+      const both = flowsBack(start, end);
+      const aside = both ? ASIDE / Math.hypot(run, rise) : 0;
       line("there", at(gap, -aside), at(1 - gap, -aside));
-      if (!flowsBack(start)) return;
+      if (!both) return;
       line("back", at(1 - gap, aside), at(gap, aside));
       const [[x, y], text] = [at(0.5, 0), beside(end, i)];
       if (text) made.append(drawn("text", {x, y: y + 1, class: "walk-back"}, text));
@@ -103,5 +104,5 @@ window.BookDraw = (() => {
 
   const BookDraw = (made) => made && element("div", {className: "exercise-drawn"},
     ...(made.graph ? graph(made.graph) : []), ...(made.curve ? curve(made.curve) : []));
-  return Object.assign(BookDraw, {arrows, label, paper, put, width});
+  return Object.assign(BookDraw, {SLOT, arrows, label, paper, put, width});
 })();

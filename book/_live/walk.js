@@ -1,12 +1,13 @@
 // Walks: a graph whose numbers the reader fills in, there and back. Python has computed what is
-// right and what each foreseen mistake gives; here it is compared with what was typed.
+// right and what each foreseen mistake gives; here it is compared with what was typed. The numbers of
+// an array stand in a grid, which opens when its shape was found.
 (() => {
   "use strict";
   const {memory, element} = window.BookPage;
-  const {arrows, label, paper, put, width} = window.BookDraw;
-  const STAGES = ["A few blanks", "All gradients", "All numbers"];
-  const COLUMN = 8.6, ROW = 7.8, SLOT = 4.2, MARGIN = [2.7, 3.7]; // in em
+  const {SLOT, arrows, label, paper, put} = window.BookDraw;
+  const COLUMN = 8.6, ROW = 7.8, LINE = 2.1, CELL = 3.3, AWAY = 1.2, MARGIN = 0.6; // in em
   const UNREADABLE = "Write a number, such as 12, −3, 0.25, 0,25 or 1/4.";
+  const SHAPELESS = "Write a shape, such as (5, 2), 5 × 2 or (5,).";
 
   // a fraction, a decimal with a point or a comma, and any sign for minus
   function read(text) {
@@ -15,25 +16,43 @@
     return found ? Number(found[1]) / Number(found[2] ?? 1) : NaN;
   }
 
+  // (5, 2), 5 x 2, 5 × 2 and 5, 2; of one axis (5,) and 5; of none ()
+  function readShape(text) {
+    const plain = text.trim().replace(/^[([](.*)[)\]]$/, "$1").trim().replace(/\s*,$/, "");
+    const parts = plain ? plain.split(/\s*(?:[,;x×*]|by)\s*|\s+/i) : [];
+    return parts.every((part) => /^\d+$/.test(part)) ? parts.map(Number) : null;
+  }
+  const written = (shape) => `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
+
+  const place = (rows, i, j) => rows.length === 1 ? `number ${j + 1}`
+    : rows[0].length === 1 ? `number ${i + 1}` : `row ${i + 1}, column ${j + 1}`;
+
   function mount(live) {
     const {walk: name} = live.dataset;
     let isFresh = false;
-    const {alt, near, nodes, boxes, graphs, title} = window.walks[name];
+    const {alt, near, nodes, boxes, graphs, stages: names, title} = window.walks[name];
     const kept = {graph: 0, stage: 0, typed: {}, ...memory.get(`walk/${name}`)};
     if (!graphs[kept.graph]) kept.graph = 0; // an older version had more of them
     const answers = live.parentElement.querySelector("details");
 
-    const top = Math.max(...nodes.map(({at}) => at[1]));
-    const spots = nodes.map(({at: [column, row]}) =>
-      [column * COLUMN + MARGIN[0], (top - row) * ROW + MARGIN[1]]);
-    const size = [0, 1].map((axis) => Math.max(...spots.map((spot) => spot[axis])) + MARGIN[axis]);
-    const held = (node) => !boxes.some((box) => box.node === node && box.side === "gradient");
+    // how wide a box is, and how high it is with what stands above it
+    const table = (node) => Array.isArray(graphs[0].value[node]) ? graphs[0].value[node] : null;
+    const across = (node) => Math.max(SLOT, (table(node)?.[0].length ?? 0) * CELL);
+    const width = (node) => Math.max(across(node), window.BookDraw.width(nodes[node].label));
+    const height = (node) => AWAY + LINE * ((table(node)?.length ?? 1) + Boolean(nodes[node].shape));
+    const held = (node) => graphs[0].gradient[node] === null;
+    const raw = nodes.map(({at: [column, row]}) => [column * COLUMN, -row * ROW]);
+    const reach = (sign, axis) => sign * Math.max(...raw.map((spot, node) =>
+      sign * spot[axis] + (axis ? height(node) : width(node) / 2))) + sign * MARGIN;
+    const [left, top] = [0, 1].map((axis) => reach(-1, axis));
+    const size = [reach(1, 0) - left, reach(1, 1) - top];
+    const spots = raw.map(([x, y]) => [x - left, y - top]);
 
     const picture = paper(size);
     const status = element("p", {className: "exercise-status"});
     status.setAttribute("role", "status");
     const bar = element("div", {className: "exercise-bar"});
-    const stages = STAGES.map((text, stage) => button(text, () => { kept.stage = stage; show(); }));
+    const stages = names.map((text, stage) => button(text, () => { kept.stage = stage; show(); }));
     button("Another graph", () => {
       kept.graph = (kept.graph + 1) % graphs.length;
       show();
@@ -44,7 +63,8 @@
       element("p", {className: "visually-hidden"}, alt),
       bar, element("div", {className: "walk-frame"}, picture), status,
       element("p", {className: "exercise-keys"},
-        "Enter or Tab has a number judged. Two or three digits are enough; ¼ is 1/4, 0.25 or 0,25."));
+        "Enter or Tab has a number judged. Two or three digits are enough; ¼ is 1/4, 0.25 or 0,25." +
+        (nodes.some((node) => node.shape) ? " A shape is (5, 2), 5 × 2 or (5,)." : "")));
     live.setAttribute("role", "group");
     live.setAttribute("aria-label", `Walk: ${title}`);
     show();
@@ -60,34 +80,52 @@
     function show() {
       const graph = graphs[kept.graph];
       stages.forEach((made, stage) => made.setAttribute("aria-pressed", stage === kept.stage));
-      const across = (sign) => (a, b) =>
+      const along = (sign) => (a, b) =>
         sign * (nodes[a].at[0] - nodes[b].at[0]) || nodes[b].at[1] - nodes[a].at[1];
       const order = [...nodes.keys()];
+      const slots = [
+        ...order.sort(along(1)).flatMap((node) => slot(graph, node, "value")),
+        ...order.sort(along(-1)).filter((node) => !held(node)).flatMap((node) => slot(graph, node, "gradient"))];
       picture.replaceChildren(
-        arrows(`walk-${name}`, size, nodes, spots, (start) => !held(start),
-          (end, i) => kept.stage ? "" : `× ${graph.partials[end][i]}`),
+        arrows(`walk-${name}`, size, nodes, spots, (start, end) => !held(start) && !held(end),
+          (end, i) => kept.stage || !graph.partials[end].length ? "" : `× ${graph.partials[end][i]}`, width),
         ...nodes.map((node, i) => put(element("div", {className: "walk-node"}, ...label(node.label)),
-          spots[i], 0, `${width(node.label)}em`)),
-        ...order.sort(across(1)).map((node) => slot(graph, node, "value")),
-        ...order.sort(across(-1)).filter((node) => !held(node)).map((node) => slot(graph, node, "gradient")));
+          spots[i], 0, `${width(i)}em`)),
+        ...slots.filter((made) => made.matches(".walk-shape")),
+        ...slots.filter((made) => !made.matches(".walk-shape")));
       if (answers) answers.hidden = kept.graph !== 0; // they are those of the first
       say("");
       memory.set(`walk/${name}`, kept);
     }
 
+    // what stands above or below a box: a number, or a shape and a grid
     function slot(graph, node, side) {
-      const number = boxes.findIndex((box) => box.node === node && box.side === side);
-      const what = side === "value" ? `Value of ${nodes[node].name}` : `Gradient of ${nodes[node].name}`;
-      const made = element("span", {className: `walk-${side}`});
-      if (boxes[number]?.stage <= kept.stage) made.append(...blank(graph, number, what, made));
-      else made.append(element("span", {className: "visually-hidden"}, `${what}: `), graph[side][node]);
-      return put(made, spots[node], side === "value" ? -2.2 : 2.2, `${SLOT}em`);
+      const {name, shape} = nodes[node], found = graph[side][node], out = side === "value" ? -1 : 1;
+      const of = side === "value" ? `Value of ${name}` : `Gradient of ${name}`;
+      const made = (what, told, part, className, opens) => {
+        const one = element("span", {className});
+        const number = boxes.findIndex((box) => box.node === node && box.side === side && String(box.part) === String(part));
+        if (boxes[number]?.stage <= kept.stage) one.append(...blank(graph, number, what, one, opens));
+        else one.append(element("span", {className: "visually-hidden"}, `${what}: `), told);
+        return one;
+      };
+      const middle = AWAY + LINE / 2;
+      if (!table(node)) return [put(made(of, found, null, `walk-${side}`), spots[node], out * middle, `${SLOT}em`)];
+      const grid = element("div", {className: `walk-grid walk-${side}`}, ...found.flatMap((row, i) => row.map((told, j) =>
+        made(`${of}, ${place(found, i, j)}`, told, [i, j], ""))));
+      grid.style.gridTemplateColumns = `repeat(${found[0].length}, 1fr)`;
+      put(grid, spots[node], out * (AWAY + LINE * (Boolean(shape) + found.length / 2)), `${across(node)}em`);
+      if (!shape) return [grid];
+      const text = side === "value" ? `Shape of ${name}` : `Shape of the gradient of ${name}`;
+      const line = made(text, written(shape), "shape", `walk-shape walk-${side}`, grid);
+      if (side === "gradient") line.append(element("span", {className: "walk-name", ariaHidden: "true"}, "d", element("i", {}, name)));
+      return [put(line, spots[node], out * middle, `${SLOT}em`), grid];
     }
-
-    function blank(graph, number, what, made) {
+    function blank(graph, number, what, made, opens) {
       const input = element("input", {type: "text", autocomplete: "off", spellcheck: false});
       const mark = element("span", {className: "walk-mark", ariaHidden: "true"});
       input.setAttribute("aria-label", what);
+      if (opens) input.placeholder = "shape";
       input.value = kept.typed[kept.graph]?.[number] ?? "";
       let says = "";
       function judge() {
@@ -96,6 +134,7 @@
         made.dataset.state = state;
         mark.textContent = {right: "✓", wrong: "✗"}[state] ?? "";
         input.setAttribute("aria-invalid", state === "wrong");
+        if (opens) opens.hidden = !right;
         says = text && `${what}: ${text}`;
       }
       function tell() {
@@ -108,7 +147,7 @@
         isFresh = true; // so that the next box, when it is reached, does not speak over it
         setTimeout(() => { isFresh = false; });
         say(left.length || !says ? says : `${says} Every number is right.`);
-        const next = left.find((each) => input.compareDocumentPosition(each) & 4);
+        const next = left.filter((each) => !each.closest("[hidden]")).find((each) => input.compareDocumentPosition(each) & 4);
         return made.dataset.state === "right" ? next ?? left[0] : null;
       }
       input.addEventListener("change", tell);
@@ -123,20 +162,17 @@
     }
 
     function verdict(graph, number, typed) {
-      const {node, side, says} = boxes[number];
-      const answer = read(typed);
-      const off = (right) => Math.abs(answer - right) / (Math.abs(right) || near);
+      const {says, part, hint} = boxes[number], right = graph.right[number], wrong = graph.wrong[number];
       if (!typed.trim()) return {text: ""};
-      if (!Number.isFinite(answer)) return {text: UNREADABLE};
-      if (off(graph.right[number]) <= near) return {right: true, text: "right."};
-      const wrong = graph.wrong[number].map(off);
-      const nearest = Math.min(...wrong);
-      if (nearest <= near) return {text: says[wrong.indexOf(nearest)]};
-      const users = nodes.filter(({inputs}) => inputs.includes(node)).map((user) => user.name);
-      return {text: side === "value" ? "not yet. Put in the numbers that the arrows bring."
-        : !users.length ? "not yet. How fast does the end grow with itself?"
-        : `not yet. Multiply the gradient of ${users.join(", and that of ")} by the local derivative` +
-          (users.length > 1 ? ", and add." : ".")};
+      const answer = part === "shape" ? readShape(typed) : read(typed);
+      if (part === "shape" ? !answer : !Number.isFinite(answer)) {
+        return {text: part === "shape" ? SHAPELESS : UNREADABLE};
+      }
+      const off = (other) => part === "shape" ? Number(String(answer) !== String(other))
+        : Math.abs(answer - other) / (Math.abs(other) || near);
+      if (off(right) <= near) return {right: true, text: "right."};
+      const nearest = Math.min(...wrong.map(off));
+      return {text: nearest <= near ? says[wrong.map(off).indexOf(nearest)] : `not yet. ${hint}`};
     }
   }
 

@@ -6,6 +6,7 @@ built; the tests type it, and compare what the page says with the data.
 
 import json
 import re
+from collections import Counter
 
 import parsed
 import pytest
@@ -18,7 +19,6 @@ from source import PAGES
 from test_browser import SCHEMES, WIDTHS, axe, resize, turn
 
 WALKED = [page for page in PAGES if source_of_page(page).walks]
-STAGES = "A few blanks", "All gradients", "All numbers"
 
 
 @pytest.fixture
@@ -50,14 +50,23 @@ class Walk:
 
     def label(self, number):
         box = self.data["boxes"][number]
-        name = self.data["nodes"][box["node"]]["name"]
-        return f"{box['side'].capitalize()} of {name}"
+        name, part = self.data["nodes"][box["node"]]["name"], box["part"]
+        if part == "shape":
+            is_value = box["side"] == "value"
+            return f"Shape of {'' if is_value else 'the gradient of '}{name}"
+        of = f"{box['side'].capitalize()} of {name}"
+        if part is None:
+            return of
+        rows = self.data["graphs"][0][box["side"]][box["node"]]
+        if 1 in (len(rows), len(rows[0])):
+            return f"{of}, number {sum(part) + 1}"
+        return f"{of}, row {part[0] + 1}, column {part[1] + 1}"
 
     def input(self, number):
         return self.box.get_by_label(self.label(number), exact=True)
 
-    def write(self, number, text, key="Enter"):
-        self.input(number).fill(str(text))
+    def write(self, number, answer, key="Enter"):
+        self.input(number).fill(text(answer))
         self.input(number).press(key)
         return self.status
 
@@ -80,9 +89,14 @@ class Walk:
 
     def state(self, number):
         """What is seen beside a number, and what is said of it."""
-        mark = self.input(number).locator("xpath=following-sibling::span")
+        mark = self.input(number).locator("xpath=..").locator(".walk-mark")
         invalid = self.input(number).get_attribute("aria-invalid")
         return mark.inner_text(), invalid
+
+
+def text(answer):
+    """A number as it is, and a shape as Python writes it."""
+    return str(tuple(answer) if isinstance(answer, list) else answer)
 
 
 @pytest.fixture
@@ -92,8 +106,10 @@ def walk(context, site):
     assert walk.errors == []
 
 
-def test_three_chapters_have_a_walk():
-    assert WALKED == ["chain_rule", "two_neurons", "scalar"]
+def test_five_chapters_have_a_walk():
+    assert WALKED == [
+        *("chain_rule", "two_neurons", "scalar"), *("layers", "losses")
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", WALKED)
@@ -101,16 +117,20 @@ def test_what_is_right_and_each_mistake_is_told(context, site, page):
     walk = Walk(context, site, page)
     walk.press("All numbers")
     [graph, *_], boxes = walk.data["graphs"], walk.data["boxes"]
+    tried = Counter()
     for number, box in enumerate(boxes):
+        right, is_shape = graph["right"][number], box["part"] == "shape"
+        kind = box["node"], box["side"], is_shape
+        tried[kind] += 1
         mistakes = zip(graph["wrong"][number], box["says"], strict=True)
-        for wrong, sentence in mistakes:
+        for wrong, sentence in mistakes if tried[kind] <= 2 else ():
             said = walk.write(number, wrong)
             assert said == f"{walk.label(number)}: {sentence}"
             assert walk.state(number) == ("✗", "true")
-        strange = walk.write(number, graph["right"][number] * 7.137 + 300)
-        assert "not yet" in strange
-    for number, right in walk.right():
-        said = walk.write(number, f"{right:.3g}")
+        strange = [7, 7] if is_shape else right * 7.137 + 300
+        said = walk.write(number, strange)
+        assert said == f"{walk.label(number)}: not yet. {box['hint']}"
+        said = walk.write(number, right if is_shape else f"{right:.3g}")
         assert said.startswith(f"{walk.label(number)}: right.")
         assert walk.state(number) == ("✓", "false")
     assert said.endswith("Every number is right.")
@@ -139,6 +159,55 @@ def test_a_number_is_read_as_it_is_written(context, site, texts, says):
     walk.input(number).fill("")
     walk.input(number).press("Enter")
     assert (walk.status, walk.state(number)) == ("", ("", "false"))
+
+
+@pytest.mark.parametrize(
+    "number, texts, says",
+    [
+        (0, ("(3, 4)", "3,4", "3 x 4", "3×4", "3 X 4", "[3 4]"), "right."),
+        (0, (" ( 3 ,4 )  ", "3 by 4", "3*4", "(3, 4,)"), "right."),
+        (0, ("(4, 3)", "4x3"), "That is transposed."),
+        (0, ("(4,)", "4"), "That is one row."),
+        (0, ("(3, 4, 1)", "34", "(0, 0)"), "not yet. Z has a row for each"),
+        (0, ("3.4", "three", "(3, n)", "3 × −4", "("), "Write a shape"),
+        (2, ("(4,)", "4,", "4", "( 4 )"), "right."),
+        (2, ("()", "( )"), "All of dZ is added up."),
+        (2, ("(1, 4)", "1×4"), "That is a table of one row"),
+    ],
+)
+def test_a_shape_is_read_as_it_is_written(context, site, number, texts, says):
+    walk = Walk(context, site, "layers")
+    for text in texts:
+        said = walk.write(number, text)
+        assert said.startswith(f"{walk.label(number)}: {says}"), text
+    assert walk.errors == []
+
+
+def test_a_table_opens_when_its_shape_is_right(context, site):
+    walk = Walk(context, site, "layers")
+    walk.press("A few numbers")
+    grids = walk.box.locator(".walk-grid")
+    assert [grid.is_visible() for grid in grids.all()].count(False) == 4
+    asked = walk.box.get_by_label("Value of Z, row 2, column 3", exact=True)
+    expect(asked).to_be_hidden()
+    walk.write(0, "4, 3")
+    expect(asked).to_be_hidden()
+    walk.write(0, "3, 4")
+    expect(asked).to_be_visible()
+    asked.fill("-26")
+    asked.press("Enter")  # what is closed is passed over
+    assert walk.page.evaluate("document.activeElement.ariaLabel") == (
+        "Shape of the gradient of W"
+    )
+    walk.page.reload()
+    walk.begin()
+    expect(asked).to_be_visible()
+    assert asked.input_value() == "-26"
+    assert [grid.is_visible() for grid in grids.all()].count(False) == 3
+    walk.press("Another graph")
+    expect(asked).to_be_hidden()  # each graph has to be begun
+    walk.write(0, "")
+    assert walk.errors == []
 
 
 @pytest.mark.parametrize("key", ["Enter", "Tab", "blur"])
@@ -170,7 +239,8 @@ def test_stages(context, site, page):
     walk = Walk(context, site, page)
     boxes, graph = walk.data["boxes"], walk.data["graphs"][0]
     blank = []
-    for stage, name in enumerate(STAGES):
+    is_of_arrays = any(box["part"] for box in boxes)
+    for stage, name in enumerate(walk.data["stages"]):
         walk.press(name)
         button = walk.box.get_by_role("button", name=name, exact=True)
         assert button.get_attribute("aria-pressed") == "true"
@@ -179,10 +249,13 @@ def test_stages(context, site, page):
         for number in set(range(len(boxes))) - set(asked):
             box = boxes[number]
             told = graph[box["side"]][box["node"]]
+            for at in box["part"] or ():
+                told = told[at]
             assert f"{walk.label(number)}: {told}" in walk.shown
         blank.append(len(asked))
-        assert ("× " in walk.box.locator("svg").text_content()) == (stage == 0)
-    assert blank[0] == 3 < blank[1] < blank[2] == len(boxes)
+        written = "× " in walk.box.locator("svg").text_content()
+        assert written == (stage == 0 and not is_of_arrays)
+    assert 3 <= blank[0] < blank[1] < blank[2] == len(boxes)
 
 
 def test_another_graph(walk):
@@ -240,8 +313,10 @@ def test_whatever_is_kept_it_works_all_the_same(context, site, before):
     assert walk.errors == []
 
 
-def test_with_the_keyboard_alone(walk):
+@pytest.mark.parametrize("page", ["chain_rule", "layers", "losses"])
+def test_with_the_keyboard_alone(context, site, page):
     """Tab goes there from the left, and back from the right."""
+    walk = Walk(context, site, page)
     page, press = walk.page, walk.page.keyboard.press
     walk.box.get_by_role("button", name="All numbers").focus()
     press("Space")
@@ -250,7 +325,7 @@ def test_with_the_keyboard_alone(walk):
     for number, right in walk.right():
         focused = page.evaluate("document.activeElement.ariaLabel")
         assert focused == walk.label(number)
-        page.keyboard.type(f"{right:g}")
+        page.keyboard.type(text(right))
         press("Tab" if number % 2 else "Enter")
     assert "Every number is right." in walk.status
     assert walk.labels() == [walk.label(n) for n, _ in walk.right()]
@@ -279,10 +354,10 @@ def test_axe_finds_nothing_in_a_walk_in_use(context, site, page):
     walk = Walk(context, site, page)
     window = walk.page
     walk.press("All numbers")
-    walk.write(0, "77")
+    parts = [box["part"] for box in walk.data["boxes"]]
+    mistaken = next(n for n, part in enumerate(parts) if part != "shape")
     for number, right in walk.right():
-        if number:
-            walk.write(number, right)
+        walk.write(number, "77" if number == mistaken else right)
     found = []
     for scheme in SCHEMES:
         turn(window, scheme)

@@ -12,6 +12,7 @@ With `backward` each arrow is a pair, there and back.
 
 from dataclasses import dataclass
 from math import hypot
+from operator import add, sub
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
@@ -20,6 +21,7 @@ from backprop.figures.style import BLUE, INK, RUST, SETTINGS, with_minus
 
 COLUMN, ROW = 1.35, 0.95  # inches between neighbouring nodes
 HEIGHT = 0.34  # of a box, in inches
+CELL, LINE = 0.42, 0.2  # of a number in a table
 
 
 @dataclass
@@ -27,14 +29,15 @@ class Node:
     """A box at `(column, row)`, row 0 at the bottom.
 
     `value` is written above it and `gradient` below it: a number with four
-    significant digits, a text as it is. Without a label there is no box, and
-    arrows begin or end there in the open.
+    significant digits, a text as it is, and of a table the rows, in which a
+    text alone is in the middle. Without a label there is no box, and arrows
+    begin or end there in the open.
     """
 
     label: str
     at: tuple[float, float]
-    value: float | str | None = None
-    gradient: float | str | None = None
+    value: float | str | list | None = None
+    gradient: float | str | list | None = None
 
     @property
     def middle(self):
@@ -43,7 +46,17 @@ class Node:
     @property
     def half_width(self):
         letters = sum(letter not in "$\\_^" for letter in self.label)
-        return max(0.17, 0.052 * letters + 0.11)
+        columns = max(map(len, self.value)) if self.is_table else 0
+        return max(0.17, 0.052 * letters + 0.11, columns * CELL / 2)
+
+    @property
+    def is_table(self):
+        return isinstance(self.value, list)
+
+    @property
+    def half_height(self):
+        """With what stands above it or below it."""
+        return 0.3 + LINE * (len(self.value) if self.is_table else 1)
 
     def border(self, run, rise):
         """How far it is from the middle to just outside the box."""
@@ -77,7 +90,9 @@ def draw_graph(nodes, edges, backward=False):
     x, y = zip(*(node.middle for node in nodes.values()), strict=True)
     reach = max(0.75, *(node.half_width + 0.05 for node in nodes.values()))
     left, right = min(x) - reach, max(x) + reach
-    bottom, top = min(y) - 0.5, max(y) + 0.5
+    high = [node.half_height for node in nodes.values()]
+    bottom = min(map(sub, y, high))
+    top = max(map(add, y, high))
     with plt.rc_context(SETTINGS):
         figure = plt.figure(figsize=(right - left, top - bottom))
         axes = figure.add_axes((0, 0, 1, 1))
@@ -163,6 +178,20 @@ def _draw_edge(axes, start, end, edge, both_ways):
 
 def _write(axes, x, y, what, colour, align):
     if what is None:
+        return
+    if isinstance(what, list):
+        sign = 1 if align == "bottom" else -1
+        for line, row in enumerate(what[::-sign]):
+            for column, each in enumerate(row):
+                aside = CELL * (column - (len(row) - 1) / 2)
+                _write(
+                    axes,
+                    x + aside,
+                    y + sign * LINE * line,
+                    each,
+                    colour,
+                    align,
+                )
         return
     if not isinstance(what, str):
         what = with_minus(f"{what:.4g}")

@@ -156,10 +156,9 @@ def places(order):
 
 def curve(things):
     """The last of the lists that hold three finite numbers or more."""
-    for name, thing in reversed(things.items()):
-        if numbers := numbers_of(thing):
-            break
-    else:
+    found = ((name, numbers_of(thing)) for name, thing in reversed(things.items()))
+    name, numbers = next(filter(lambda each: each[1], found), ("", None))
+    if numbers is None:
         return None
     least, largest, last = min(numbers), max(numbers), len(numbers) - 1
     scale = (largest / 2 - least / 2) or 1.0  # half, as twice could be inf
