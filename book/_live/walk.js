@@ -5,7 +5,7 @@
   "use strict";
   const {memory, element} = window.BookPage;
   const {SLOT, arrows, label, paper, put} = window.BookDraw;
-  const COLUMN = 8.6, ROW = 7.8, LINE = 2.1, CELL = 3.3, AWAY = 1.2, MARGIN = 0.6; // in em
+  const COLUMN = 8.6, ROW = 7.8, CELL = 3.3, LINE = 2.1, AWAY = 1.2, MARGIN = 0.6; // in em
   const UNREADABLE = "Write a number, such as 12, −3, 0.25, 0,25 or 1/4.";
   const SHAPELESS = "Write a shape, such as (5, 2), 5 × 2 or (5,).";
 
@@ -13,7 +13,8 @@
   function read(text) {
     const plain = text.replace(/\s/g, "").replace(/[−–]/g, "-").replaceAll(",", ".");
     const found = plain.match(/^([+-]?(?:\d+\.?\d*|\.\d+))(?:\/(\d+\.?\d*|\.\d+))?$/);
-    return found ? Number(found[1]) / Number(found[2] ?? 1) : NaN;
+    const number = found ? Number(found[1]) / Number(found[2] ?? 1) : NaN;
+    return Number.isFinite(number) ? number : null;
   }
 
   // (5, 2), 5 x 2, 5 × 2 and 5, 2; of one axis (5,) and 5; of none ()
@@ -85,7 +86,8 @@
       const order = [...nodes.keys()];
       const slots = [
         ...order.sort(along(1)).flatMap((node) => slot(graph, node, "value")),
-        ...order.sort(along(-1)).filter((node) => !held(node)).flatMap((node) => slot(graph, node, "gradient"))];
+        ...order.sort(along(-1)).filter((node) => !held(node)).flatMap(
+          (node) => slot(graph, node, "gradient"))];
       picture.replaceChildren(
         arrows(`walk-${name}`, size, nodes, spots, (start, end) => !held(start) && !held(end),
           (end, i) => kept.stage || !graph.partials[end].length ? "" : `× ${graph.partials[end][i]}`, width),
@@ -98,29 +100,35 @@
       memory.set(`walk/${name}`, kept);
     }
 
-    // what stands above or below a box: a number, or a shape and a grid
+    // what stands above or below a box: a number; or numbers in a grid, with a shape or without
     function slot(graph, node, side) {
-      const {name, shape} = nodes[node], found = graph[side][node], out = side === "value" ? -1 : 1;
-      const of = side === "value" ? `Value of ${name}` : `Gradient of ${name}`;
-      const made = (what, told, part, className, opens) => {
-        const one = element("span", {className});
-        const number = boxes.findIndex((box) => box.node === node && box.side === side && String(box.part) === String(part));
-        if (boxes[number]?.stage <= kept.stage) one.append(...blank(graph, number, what, one, opens));
-        else one.append(element("span", {className: "visually-hidden"}, `${what}: `), told);
-        return one;
-      };
-      const middle = AWAY + LINE / 2;
-      if (!table(node)) return [put(made(of, found, null, `walk-${side}`), spots[node], out * middle, `${SLOT}em`)];
-      const grid = element("div", {className: `walk-grid walk-${side}`}, ...found.flatMap((row, i) => row.map((told, j) =>
-        made(`${of}, ${place(found, i, j)}`, told, [i, j], ""))));
-      grid.style.gridTemplateColumns = `repeat(${found[0].length}, 1fr)`;
-      put(grid, spots[node], out * (AWAY + LINE * (Boolean(shape) + found.length / 2)), `${across(node)}em`);
+      const {name, shape} = nodes[node], told = graph[side][node];
+      const isValue = side === "value", out = isValue ? -1 : 1;
+      const what = isValue ? `Value of ${name}` : `Gradient of ${name}`;
+      const above = (made, lines, wide) => put(made, spots[node], out * (AWAY + lines * LINE), `${wide}em`);
+      if (!table(node)) return [above(part(null, what, told, `walk-${side}`), 0.5, SLOT)];
+      const grid = element("div", {className: `walk-grid walk-${side}`}, ...told.flatMap((row, i) =>
+        row.map((number, j) => part([i, j], `${what}, ${place(told, i, j)}`, number))));
+      grid.style.gridTemplateColumns = `repeat(${told[0].length}, 1fr)`;
+      above(grid, Boolean(shape) + told.length / 2, across(node));
       if (!shape) return [grid];
-      const text = side === "value" ? `Shape of ${name}` : `Shape of the gradient of ${name}`;
-      const line = made(text, written(shape), "shape", `walk-shape walk-${side}`, grid);
-      if (side === "gradient") line.append(element("span", {className: "walk-name", ariaHidden: "true"}, "d", element("i", {}, name)));
-      return [put(line, spots[node], out * middle, `${SLOT}em`), grid];
+      const line = part("shape", `Shape of ${isValue ? "" : "the gradient of "}${name}`, written(shape),
+        `walk-shape walk-${side}`, grid);
+      if (!isValue) {
+        line.append(element("span", {className: "walk-name", ariaHidden: "true"}, "d", element("i", {}, name)));
+      }
+      return [above(line, 0.5, SLOT), grid];
+
+      function part(which, what, told, className = "", opens = null) {
+        const made = element("span", {className});
+        const number = boxes.findIndex((box) =>
+          box.node === node && box.side === side && String(box.part) === String(which));
+        if (boxes[number]?.stage <= kept.stage) made.append(...blank(graph, number, what, made, opens));
+        else made.append(element("span", {className: "visually-hidden"}, `${what}: `), told);
+        return made;
+      }
     }
+
     function blank(graph, number, what, made, opens) {
       const input = element("input", {type: "text", autocomplete: "off", spellcheck: false});
       const mark = element("span", {className: "walk-mark", ariaHidden: "true"});
@@ -141,13 +149,13 @@
         judge();
         (kept.typed[kept.graph] ??= {})[number] = input.value;
         const left = [...picture.querySelectorAll("input")].filter(
-          (each) => each.parentElement.dataset.state !== "right");
+          (each) => each.parentElement.dataset.state !== "right" && !each.closest("[hidden]"));
         if (!left.length) kept.done = true; // once is enough, for the progress
         memory.set(`walk/${name}`, kept);
         isFresh = true; // so that the next box, when it is reached, does not speak over it
         setTimeout(() => { isFresh = false; });
         say(left.length || !says ? says : `${says} Every number is right.`);
-        const next = left.filter((each) => !each.closest("[hidden]")).find((each) => input.compareDocumentPosition(each) & 4);
+        const next = left.find((each) => input.compareDocumentPosition(each) & 4);
         return made.dataset.state === "right" ? next ?? left[0] : null;
       }
       input.addEventListener("change", tell);
@@ -162,17 +170,16 @@
     }
 
     function verdict(graph, number, typed) {
-      const {says, part, hint} = boxes[number], right = graph.right[number], wrong = graph.wrong[number];
+      const {says, part, hint} = boxes[number], isShape = part === "shape";
       if (!typed.trim()) return {text: ""};
-      const answer = part === "shape" ? readShape(typed) : read(typed);
-      if (part === "shape" ? !answer : !Number.isFinite(answer)) {
-        return {text: part === "shape" ? SHAPELESS : UNREADABLE};
-      }
-      const off = (other) => part === "shape" ? Number(String(answer) !== String(other))
+      const answer = isShape ? readShape(typed) : read(typed);
+      if (answer === null) return {text: isShape ? SHAPELESS : UNREADABLE};
+      const off = (other) => isShape ? Number(String(answer) !== String(other))
         : Math.abs(answer - other) / (Math.abs(other) || near);
-      if (off(right) <= near) return {right: true, text: "right."};
-      const nearest = Math.min(...wrong.map(off));
-      return {text: nearest <= near ? says[wrong.map(off).indexOf(nearest)] : `not yet. ${hint}`};
+      if (off(graph.right[number]) <= near) return {right: true, text: "right."};
+      const wrong = graph.wrong[number].map(off);
+      const nearest = Math.min(...wrong);
+      return {text: nearest <= near ? says[wrong.indexOf(nearest)] : `not yet. ${hint}`};
     }
   }
 

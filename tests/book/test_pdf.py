@@ -383,8 +383,7 @@ def test_a_walk_is_blank_in_its_chapter_and_answered_at_the_end(
     blanks = len(walks.data(name)["boxes"])
     assert sheets[asked].text.count(walks.BLANK) == blanks
     rows = walks.answers(name)
-    numbers = [
-        n for row in rows for n in (*re.findall(r"\d", row[0]), *row[1:]) if n
-    ]
+    number = re.compile(r"−?\d[\d.]*")
+    numbers = [n for row in rows for cell in row for n in number.findall(cell)]
     text = flat(sheets[told].text.partition("gradient")[2])
-    assert re.findall(r"−?\d[\d.]*", text)[: len(numbers)] == numbers
+    assert number.findall(text)[: len(numbers)] == numbers

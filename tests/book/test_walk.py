@@ -365,7 +365,11 @@ def test_axe_finds_nothing_in_a_walk_in_use(context, site, page):
             resize(window, width)
             wide = window.evaluate("document.scrollingElement.scrollWidth")
             assert wide == width
-            found += axe(window, f"{scheme}, {width} px", within=".exercise:has(.walk-live)")
+            found += axe(
+                window,
+                f"{scheme}, {width} px",
+                within=".exercise:has(.walk-live)",
+            )
     assert found == []
     frame = walk.box.locator(".walk-frame")
     scrolls = frame.evaluate("e => e.scrollWidth > e.clientWidth")

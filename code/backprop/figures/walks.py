@@ -259,11 +259,12 @@ def lines(graph, name, side, asked):
     ]
     if not shape:
         return rows
-    is_asked = (name, side, "shape") in asked
-    line = f"shape {BLANK if is_asked else shape}"
-    return (
-        [*rows, [line]] if side == "value" else [[f"d{name}: {line}"], *rows]
-    )
+    line = str(shape)
+    if (name, side, "shape") in asked:
+        line = f"shape {BLANK}"
+    if side == "value":
+        return [*rows, [line]]
+    return [[f"d{name}: {line}"], *rows]
 
 
 def mathematics(label):
@@ -285,6 +286,10 @@ def answers(name):
             rows.append((f"{key}\\text{{, shape}}", str(shape), str(shape)))
         for number, row in enumerate(value, 1):
             back = gradient[number - 1] if gradient else []
-            title = key if len(value) == 1 else f"{key}_{number}"
+            title = key
+            if len(row) == 1:
+                title = f"{key}_{number}"
+            elif len(value) > 1:
+                title = rf"{key}\text{{, row {number}}}"
             rows.append((title, ", ".join(row), ", ".join(back)))
     return rows

@@ -19,6 +19,10 @@ LAST = (
 )
 MEAN = "That is the mean over the rows. Add, and do not divide."
 ALL = "All of dZ is added up. Each neuron has a bias of its own."
+SUMMED = "That is summed over the batch. Each row has inputs of its own."
+NEURON = (
+    "That is the {} neuron alone. Every neuron uses the input: add over them."
+)
 SIGN = "Only the sign is wrong."
 VALUE = (
     "That is the value of {}. Asked for is how fast the error grows with it."
@@ -137,7 +141,7 @@ def layer(X, W, b, dZ):
             (db[None], "That is a table of one row, and b is a list."),
             (db[:, None], "That is a table of one column, and b is a list."),
             (dZ.T.shape, "That is dZ, transposed, and not summed."),
-            ((), "All of dZ is added up. Each neuron has a bias of its own."),
+            ((), ALL),
             (0 * b + dZ.sum(), ALL),
             (dZ[0], FIRST.format("bias")),
             (dZ[-1], LAST.format("bias")),
@@ -172,24 +176,10 @@ def layer(X, W, b, dZ):
                 W.T.shape,
                 "That is the shape of Wᵀ, with which dZ is multiplied.",
             ),
-            (
-                dX.sum(0),
-                "That is summed over the batch. Each row has inputs of its own.",
-            ),
-            (
-                0 * X + dX.sum(0),
-                "That is summed over the batch. Each row has inputs of its own.",
-            ),
-            (
-                dZ[:, first] @ W[:, first].T,
-                "That is the first neuron alone. Every neuron uses the input: "
-                "add over them.",
-            ),
-            (
-                dZ[:, last] @ W[:, last].T,
-                "That is the last neuron alone. Every neuron uses the input: "
-                "add over them.",
-            ),
+            (dX.sum(0), SUMMED),
+            (0 * X + dX.sum(0), SUMMED),
+            (dZ[:, first] @ W[:, first].T, NEURON.format("first")),
+            (dZ[:, last] @ W[:, last].T, NEURON.format("last")),
             (
                 dX / neurons,
                 "That is the mean over the neurons. Add, and do not divide.",
