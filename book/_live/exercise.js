@@ -88,6 +88,7 @@
       editor.mark(null);
       for (const each of [output, picture]) each.replaceChildren();
       output.hidden = message.hidden = true;
+      beside.open = false;
       for (const each of wanted) mark(each, "");
     }
     function warmUp() {
@@ -98,7 +99,6 @@
     function replace(text, canTakeBack) {
       const old = editor.text;
       editor.text = text;
-      beside.open = false;
       if (canTakeBack) [before, again.textContent] = [old, "Take it back"];
       clear();
       say("");
@@ -195,7 +195,7 @@
       const shown = whole.querySelector(".exercise-solved") ??
         whole.querySelector(".admonition-title").appendChild(element("span", {className: "exercise-solved"}));
       shown.textContent = solved ? " ✓ solved" : met ? ` ${met} of ${wanted.length} passed` : "";
-      if (solved && folded && !beside.isConnected) output.after(beside);
+      if (solved && folded && !beside.isConnected) picture.after(beside);
     }
     function compare() {
       if (!beside.open) return;
