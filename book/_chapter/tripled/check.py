@@ -4,7 +4,7 @@ stand there instead?
 
 
 def check_three(you):
-    """tripled(3) is 9"""
+    """`tripled(3)` is 9"""
     got = you.tripled(3)
     assert got is not ..., "tripled still returns `...`: write the product."
     assert got is not None, "tripled gave None: is its `return` missing?"
