@@ -102,11 +102,25 @@ def test_shapes_come_before_numbers_and_values_before_gradients(name):
     assert {*stages} == {0, 1, 2} and len(data["stages"]) == 3
 
 
-def test_no_two_sizes_of_the_layer_are_alike():
+@pytest.mark.parametrize("square", ["X", "W", "Z"])
+def test_a_square_is_refused(monkeypatch, square):
     """With rows, inputs or neurons alike, what is transposed would fit."""
-    for graph in WALKS["layer"].graphs():
-        rows, neurons = graph.named["Z"].value.right.shape
-        assert len({rows, len(graph.number("W", "value")), neurons}) == 3
+    rows, inputs, neurons = {"X": (2, 2, 4), "W": (3, 2, 2), "Z": (4, 2, 4)}[
+        square
+    ]
+    rng = np.random.default_rng(0)
+    shapes = {
+        "X": (rows, inputs), "W": (inputs, neurons), "b": neurons,
+        "dZ": (rows, neurons),
+    }  # fmt: skip
+    tried = [
+        {n: rng.standard_normal(shape) for n, shape in shapes.items()}
+        for _ in range(3)
+    ]
+    monkeypatch.setattr(WALKS["layer"], "numbers", tried)
+    monkeypatch.setattr(WALKS["layer"], "blanks", {("Z", "value"): 2})
+    found = [fault for fault in walks.faults("layer") if "square" in fault]
+    assert found == [f"{square} is square: transposed, it has its shape"]
 
 
 @every_walk_of_values
@@ -417,8 +431,8 @@ def test_numbers_that_are_not_generic_are_refused(monkeypatch, numbers, fault):
 
 def test_shapes_that_differ_are_refused(monkeypatch):
     good, *others = WALKS["layer"].numbers
-    wide = good | {"W": [[1, 2, 3], [4, 5, 6]], "b": [1, 2, 3]}
-    wide["dZ"] = [row[:3] for row in good["dZ"]]
+    wide = good | {"W": [row + [7] for row in good["W"]], "b": [1] * 5}
+    wide["dZ"] = [row + [7] for row in good["dZ"]]
     monkeypatch.setattr(WALKS["layer"], "numbers", [wide, good, *others])
     assert walks.faults("layer") == ["its graphs do not ask for the same"]
 

@@ -129,7 +129,12 @@ def faults(name):
     """Why the numbers of a walk are not generic, in words."""
     walk = WALKS[name]
     found = [] if len(walk.numbers) > 2 else ["it has fewer than 3"]
-    asked = [graph.boxes for graph in walk.graphs()]
+    made = walk.graphs()
+    for name in made[0].named:
+        shape = made[0].shape(name) or ()
+        if len(set(shape)) < len(shape):
+            found.append(f"{name} is square: transposed, it has its shape")
+    asked = [graph.boxes for graph in made]
     if len({tuple(box.place for box in boxes) for boxes in asked}) > 1:
         return [*found, "its graphs do not ask for the same"]
     for boxes in zip(*asked):
