@@ -113,7 +113,12 @@ class A:
     "is nobody's gradient": "class A:\n  data = 1\n  grad = 'x'\n  inputs = ()",
     "is true": "class A:\n  data = True\n  grad = 0\n  inputs = ()",
     "is too large": "class A:\n  data = 10 ** 400\n  grad = 0\n  inputs = ()",
-    "a class": "A = lambda: B\nclass B:\n  data = grad = 1.0\n  inputs = ()",
+    "a class": """
+class Leaf:
+  data = grad = 1.0
+  inputs = ()
+class B(Leaf): inputs = [Leaf()]
+A = lambda: B""",
     "is a child of itself": """
 class A:
   data = grad = 1.0
@@ -124,6 +129,12 @@ class A:
   def __init__(self):
     other = A.__new__(A)
     self.inputs, other.inputs = [other], [self]""",
+    "leads to a circle": """
+class A:
+  data = grad = 1.0
+  def __init__(self, inputs=None):
+    self.inputs = [A([])] if inputs is None else inputs
+    for one in self.inputs: one.inputs.append(one)""",
     "has inputs that are none": """
 class A:
   data = grad = 1.0

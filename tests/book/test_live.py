@@ -658,8 +658,8 @@ def test_run_draws_what_the_code_made(context, site):
         assert made.locator("line.walk-back").count() == 0  # nobody went back
     softplus.paste("print(1)")
     assert softplus.finish("Run") == "Done." and made.count() == 0
-    softplus.paste(GRAPH)  # without the import
-    assert softplus.finish("Run") == "An error in line 2." and made.count() == 0
+    softplus.paste(f"{FIRST}a = Value(1.0) * 2\n1 / 0")
+    assert softplus.finish("Run") == "An error in line 3." and made.count() == 0
     assert page.errors == []
 
 

@@ -66,7 +66,7 @@ class Node:
 
 
 def graph(things):
-    """The largest graph that flows into no other; of several, the last."""
+    """The largest graph, which flows into no other; of several, the last."""
     nodes = {id(thing): Node.of(thing) for thing in things.values()}
     named = [node for node in nodes.values() if node]
     waiting = [*named]
@@ -80,21 +80,15 @@ def graph(things):
             node.inputs.append(nodes[id(source)])
             if len(nodes) > MOST:
                 return {"many": f"more than {MOST:,}"}
-    flows = {source for node in nodes.values() if node for source in node.inputs}
-    ends = [node for node in named if node.inputs and node not in flows]
-    order = max(map(inputs_first, reversed(ends)), key=len, default=[])
+    ends = [node for node in reversed(named) if node.inputs]
+    order = max(map(inputs_first, ends), key=len, default=[])
     if len(order) > ROOM:
         return {"many": f"{len(order):,}"}
     if not order:
         return None
-    for name, thing in things.items():
-        some = {name: thing}
-        if type(thing) in (list, tuple):
-            some = {f"{name}[{i}]": one for i, one in enumerate(thing[:ROOM])}
-        for name, thing in some.items():
-            node = nodes.get(id(thing))
-            if node and not node.name:
-                node.name = name
+    for name, thing in labelled(things):
+        if node := nodes.get(id(thing)):
+            node.name = node.name or name
     place = places(order)
     return {
         "nodes": [
@@ -109,6 +103,15 @@ def graph(things):
         ],
         "backward": any(node.gradient for node in order),
     }
+
+
+def labelled(things):
+    """Each by its name, and then what stands in lists, as weights[0]."""
+    yield from things.items()
+    for name, thing in things.items():
+        if type(thing) in (list, tuple):
+            for i, one in enumerate(thing[:ROOM]):
+                yield f"{name}[{i}]", one
 
 
 def inputs_first(end):
@@ -156,8 +159,8 @@ def places(order):
 
 def curve(things):
     """The last of the lists that hold three finite numbers or more."""
-    found = ((name, numbers_of(thing)) for name, thing in reversed(things.items()))
-    name, numbers = next(filter(lambda each: each[1], found), ("", None))
+    every = ((n, numbers_of(thing)) for n, thing in reversed(things.items()))
+    name, numbers = next((pair for pair in every if pair[1]), (None, None))
     if numbers is None:
         return None
     least, largest, last = min(numbers), max(numbers), len(numbers) - 1
