@@ -28,7 +28,7 @@ from press.walk import walk_live
 KEPT = 10  # lines of code, with what they print, that are not parted by the end of a page
 FEWEST = 6  # lines of a longer one that have to fit below the text before it
 SHORT = 4  # lines of a paragraph that stays with the code it announces
-WALK = 30  # lines of a graph to walk through, with what is said of it
+WALK = 28  # lines of a graph to walk through, with what is said of it
 WIDTH = 80  # letters of a line of text
 UNSEEN = (nodes.Invisible, nodes.target)
 
