@@ -122,6 +122,8 @@ def test_a_flipbook_comes_with_its_frames():
     cells.names["book"] = Flipbook(draw, {"step": [1, 2]}, alt="a line")
     (part,) = cells.run("book", "cell 1")["shown"]
     assert part["flipbook"] == cells.names["book"].html()
+    (part,) = cells.run("class Flipbook: pass\nFlipbook()", "cell 2")["shown"]
+    assert "Flipbook object" in part["text"]
 
 
 @pytest.mark.parametrize(

@@ -71,10 +71,10 @@ class Cells:
 
 def shown(value):
     """What a notebook shows of a value: nothing of None, nor of a figure, which is drawn."""
-    kind = type(value).__name__
-    if value is None or kind == "Figure":
+    kind = f"{type(value).__module__}.{type(value).__qualname__}"  # none is loaded for this
+    if value is None or kind == "matplotlib.figure.Figure":
         return
-    if kind == "Flipbook":
+    if kind == "backprop.figures.flipbook.Flipbook":
         yield {"flipbook": value.html()}
         return
     text = repr(value)
