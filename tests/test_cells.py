@@ -143,6 +143,8 @@ def test_a_flipbook_comes_with_its_frames():
         ("from backprop.nothing import x", []),
         ("import numpyro", []),
         ("x = (", []),
+        ("x = " + "-" * 100_000 + "1", []),
+        ("x = '\0'", []),
     ],
 )
 def test_what_a_text_needs_is_found_in_it(source, wanted):

@@ -36,7 +36,7 @@ async function start() {
 
     def needs(text, exercise):
         check = workbook.read(exercise, "check.py") if exercise else ""
-        return packages(text) + packages(check)
+        return json.dumps(packages(text) + packages(check))
 
     def report(text, exercise, cell, write):
         told = cells.run(text, cell, write) if cell else workbook.report(text, exercise, write)
@@ -68,14 +68,6 @@ onmessage = async ({data: {job, text, exercise, cell, soon}}) => {
     loading = load(python, soon);
     return;
   }
-  await loading;
-  const lacks = await load(python, needs(text, exercise ?? undefined).toJs(),
-    (name) => postMessage({job, state: "loading", name}));
-  if (lacks) {
-    postMessage({job, state: "lacks", name: lacks});
-    return;
-  }
-  postMessage({job, state: "running"});
   let printed = "", sent = performance.now();
   function send() {
     if (printed) postMessage({job, state: "printed", text: printed});
@@ -87,6 +79,11 @@ onmessage = async ({data: {job, text, exercise, cell, soon}}) => {
     if (performance.now() - sent > 50) send();
   }
   try {
+    await loading;
+    const names = JSON.parse(needs(text, exercise ?? undefined));
+    const lacks = await load(python, names, (name) => postMessage({job, state: "loading", name}));
+    if (lacks) return postMessage({job, state: "lacks", name: lacks});
+    postMessage({job, state: "running"});
     const told = JSON.parse(report(text, exercise ?? undefined, cell ?? undefined, write));
     send();
     postMessage({job, state: "done", told});

@@ -125,8 +125,8 @@ def imports(source):
     """The names of all that a text imports, modules and what might be one, with their packages."""
     try:
         tree = ast.parse(source)
-    except SyntaxError:  # it will not run
-        return
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return  # it will not run
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
