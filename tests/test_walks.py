@@ -172,7 +172,7 @@ BY_HAND = {  # of the first graph: what came of a mistake, and words for it
         (8, "the value of a"),
     ],
     ("two_paths", "b", "gradient", 21): [
-        (30, "+= and not ="),
+        (30, "Add it to what came before."),
         (-9, "A path is forgotten: b goes into d too"),
         (-270, "add over the paths"),
         (39, "b is subtracted in c"),

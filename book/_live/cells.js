@@ -149,7 +149,7 @@
       done(told) {
         const isGood = cell.end(text, told);
         if (cell === asked)
-          finish(told.problem ? "It ended with an error." + (isGood ? " That is what it was to show." : "") : "Done.");
+          finish(told.problem ? isGood ? "It ended with an error, which is the point of this cell." : "It ended with an error." : "Done.");
         else if (!isGood) finish(`The cells above stopped at ${cell.name}, which is open now and says why.`);
         else if (queue) next(asked, done + 1);
       },

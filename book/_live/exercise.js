@@ -35,7 +35,7 @@
     message.setAttribute("aria-label", `What the check of ${title} says`);
     const picture = element("div");
     const beside = element("details", {className: "exercise-beside"},
-      element("summary", {}, "Our solution beside yours"), element("div"));
+      element("summary", {}, "Our solution beside yours; what differs is marked"), element("div"));
     beside.addEventListener("toggle", compare);
     const paper = element("div", {className: "exercise-editor"});
     const editor = BookEditor(paper, kept.text ?? start, {

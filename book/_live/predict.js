@@ -27,6 +27,7 @@
     const give = element("button", {type: "submit", textContent: "Guess", className: "is-first"});
     const form = element("form", {className: "predict-bar"});
     const says = element("p", {className: "predict-says"});
+    const after = box.closest(".cell").nextElementSibling;
     let guess = memory.get(name).guess ?? null;
 
     ask.id = `predict-${name.split("-").at(-1)}`;
@@ -86,13 +87,15 @@
       fold.open = true;
       look();
     }
-    // who looks without a guess has declined
+    // who looks without a guess has declined; what follows tells the answer
     function look() {
       form.hidden = guess !== null || fold.open;
+      if (after?.matches("p")) after.classList.toggle("predict-waits", !form.hidden);
       summary.textContent = fold.open ? "The output" : "Show the output";
     }
 
-    if (guess !== null) judge();
+    if (guess === null) look();
+    else judge();
     box.append(form, says);
     says.setAttribute("role", "status");
     fold.addEventListener("toggle", look);

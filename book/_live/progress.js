@@ -93,8 +93,8 @@
       return [name, both];
     }));
     const {added, twice, stays} = found;
-    return `Loaded: ${counted(added) || "nothing that was not here"}.` +
-      (twice.length ? ` Different from yours: ${counted(twice)}; both are kept, and you choose at the exercise.` : "") +
+    return `Loaded: ${counted(added) || "nothing, for all of it is here already"}.` +
+      (twice.length ? ` Different from yours: ${counted(twice)} (${twice.join(", ")}); both are kept, and you choose at the exercise.` : "") +
       (stays.length ? ` Left in the file, as yours is another: ${counted(stays)}.` : "");
   }
   const counted = (names) => byKind(names, (all, kind) =>

@@ -50,6 +50,7 @@
     const spots = raw.map(([x, y]) => [x - left, y - top]);
 
     const picture = paper(size);
+    const frame = element("div", {className: "walk-frame"}, picture);
     const status = element("p", {className: "exercise-status"});
     status.setAttribute("role", "status");
     const bar = element("div", {className: "exercise-bar"});
@@ -57,14 +58,15 @@
     button("Another graph", () => {
       kept.graph = (kept.graph + 1) % graphs.length;
       show();
-      say(`Graph ${kept.graph + 1} of ${graphs.length}.`);
+      say(`Graph ${kept.graph + 1} of ${graphs.length}` +
+        (kept.graph ? ": its answers are not below, but each number is judged." : "."));
     });
     button("Start again", () => { delete kept.typed[kept.graph]; show(); });
     live.prepend(
       element("p", {className: "visually-hidden"}, alt),
-      bar, element("div", {className: "walk-frame"}, picture), status,
+      bar, frame, status,
       element("p", {className: "exercise-keys"},
-        "Enter or Tab has a number judged. Two or three digits are enough; ¼ is 1/4, 0.25 or 0,25." +
+        "A number is judged when you press Enter or leave its box. Three digits are enough; ¼ is 1/4, 0.25 or 0,25." +
         (nodes.some((node) => node.shape) ? " A shape is (5, 2), 5 × 2 or (5,)." : "")));
     live.setAttribute("role", "group");
     live.setAttribute("aria-label", `Walk: ${title}`);
@@ -96,7 +98,10 @@
         ...slots.filter((made) => made.matches(".walk-shape")),
         ...slots.filter((made) => !made.matches(".walk-shape")));
       if (answers) answers.hidden = kept.graph !== 0; // they are those of the first
-      say("");
+      const blanks = [...picture.querySelectorAll("input")];
+      const begin = blanks.find((each) => each.parentElement.dataset.state !== "right") ?? blanks[0];
+      frame.scrollLeft = begin.closest("[style]").offsetLeft - frame.clientWidth / 2; // on a phone
+      say(kept.stage && picture.querySelector("[hidden]") ? "First the shapes: each opens its numbers." : "");
       memory.set(`walk/${name}`, kept);
     }
 
@@ -154,7 +159,8 @@
         memory.set(`walk/${name}`, kept);
         isFresh = true; // so that the next box, when it is reached, does not speak over it
         setTimeout(() => { isFresh = false; });
-        say(left.length || !says ? says : `${says} Every number is right.`);
+        say(left.length || !says ? says : `${says} Every ${opens ? "shape" : "number"} is right. ` +
+          (kept.stage < names.length - 1 ? `Next: “${names[kept.stage + 1]}”.` : "“Another graph” has others."));
         const next = left.find((each) => input.compareDocumentPosition(each) & 4);
         return made.dataset.state === "right" ? next ?? left[0] : null;
       }
@@ -164,7 +170,11 @@
         input.select();
         if (made.dataset.state === "wrong" && !isFresh) say(says);
       });
-      input.addEventListener("input", () => { made.dataset.state = mark.textContent = ""; });
+      input.addEventListener("input", () => {
+        made.dataset.state = mark.textContent = "";
+        (kept.typed[kept.graph] ??= {})[number] = input.value; // kept before it is judged, too
+        memory.set(`walk/${name}`, kept);
+      });
       judge();
       return [input, mark];
     }

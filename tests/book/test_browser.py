@@ -36,6 +36,12 @@ RULES = {
 READY = """async () => {
   if (window.MathJax?.startup?.promise) await MathJax.startup.promise;
   await document.fonts.ready;
+  const exercise = document.querySelector(".exercise-live");
+  if (exercise) {  // its editor comes when one is near
+    exercise.scrollIntoView();
+    while (!exercise.dataset.ready) await new Promise((done) => setTimeout(done, 20));
+    scrollTo(0, 0);
+  }
   document.querySelectorAll("details").forEach((each) => each.open = true);
 }"""
 UNREADABLE_MATH = """() =>

@@ -91,7 +91,7 @@ def test_what_stops_a_cell_above_is_opened_and_said(page):
 def test_a_cell_that_is_to_fail_says_so(page):
     cell = Cell(page, 2)
     cell.open()
-    assert cell.finish() == "It ended with an error. That is what it was to show."
+    assert cell.finish() == "It ended with an error, which is the point of this cell."
     assert cell.shown.strip().endswith(cell.printed.strip().split("\n")[-1])
 
 

@@ -82,7 +82,7 @@ def layer(X, W, b, dZ):
         [
             (
                 dW.T,
-                "That is transposed, the outer product the wrong way round. "
+                "That is transposed. "
                 "Row and column are those of W: an input, and a neuron.",
             ),
             (

@@ -26,7 +26,7 @@ def three_classes(z):
             (p, "That is divided already."),
             (z, "That is the logit itself."),
         ],
-        "It is e to the power of the logit in row {row}.",
+        "It is e to the power of the logit of number {row}.",
     )
     total = Side(
         s,
@@ -62,7 +62,7 @@ def three_classes(z):
             (s / e, "That is upside down."),
             (-p, "A probability is never negative."),
         ],
-        "Divide the power in row {row} by the sum.",
+        "Divide the power of number {row} by the sum.",
     )  # fmt: skip
     loss = Side(
         surprise,
@@ -130,7 +130,7 @@ def three_classes(z):
             ),
             (z, "That is the logit. Asked for is how fast E grows with it."),
         ],
-        "It is p − y: the probability in row {row}, and minus 1 at the label.",
+        "It is p − y: the probability of number {row}, and minus 1 at the label.",
     )
     return {
         "z": ArrayNode(Side(z), back),

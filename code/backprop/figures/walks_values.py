@@ -221,7 +221,7 @@ class Graph:
                 came[-1],
                 (
                     f"That is what came back last, through {last}, alone. "
-                    "Add it to what came before: += and not =."
+                    "Add it to what came before."
                 ),
             )
             for (user, _), one in zip(arrows, came):
