@@ -26,6 +26,7 @@
     opener.setAttribute("aria-label", `Change and run ${name}`);
     input.append(opener);
     let editor, bar, status;
+    let mine = null; // what was written, while the cell is as printed
     let ran = {}; // in which Python, and what
 
     async function open() {
@@ -40,13 +41,14 @@
       bar = {
         run: button("Run", () => go(number), "is-first"),
         stop: button("Stop", () => { python.stop((job) => job.failed("Stopped.")); python.start(); }),
+        again: button("Start again", () => { editor.text = printed; }),
         printed: button("As printed", close),
       };
       bar.stop.disabled = true;
       const group = element("div", {className: "exercise-bar"}, ...Object.values(bar));
       group.setAttribute("role", "group");
       group.setAttribute("aria-label", name);
-      editor = BookEditor(paper, printed, {
+      editor = BookEditor(paper, mine ?? printed, {
         label: `Lines of ${name}`, describedBy: id, onRun: () => go(number), onChange() {},
         onFocus() { if (!python.FROM_DISK) python.start(); },
       });
@@ -62,6 +64,7 @@
       box.querySelector(".cell-live").remove();
       show(null);
       input.hidden = false;
+      mine = editor.text;
       editor = null;
       opener.focus();
     }

@@ -57,11 +57,18 @@
     const stages = names.map((text, stage) => button(text, () => { kept.stage = stage; show(); }));
     button("Another graph", () => {
       kept.graph = (kept.graph + 1) % graphs.length;
+      forget();
       show();
       say(`Graph ${kept.graph + 1} of ${graphs.length}` +
         (kept.graph ? ": its answers are not below, but each number is judged." : "."));
     });
-    button("Start again", () => { delete kept.typed[kept.graph]; show(); });
+    let before = null; // what stood there before "Start again"
+    const again = button("Start again", () => {
+      const now = kept.typed[kept.graph] ?? {};
+      [kept.typed[kept.graph], before] = [before ?? {}, before ? null : now];
+      again.textContent = before ? "Take it back" : "Start again";
+      show();
+    });
     live.prepend(
       element("p", {className: "visually-hidden"}, alt),
       bar, frame, status,
@@ -79,6 +86,7 @@
       return made;
     }
     function say(text) { status.textContent = text; }
+    function forget() { [before, again.textContent] = [null, "Start again"]; }
 
     function show() {
       const graph = graphs[kept.graph];
@@ -172,6 +180,7 @@
       });
       input.addEventListener("input", () => {
         made.dataset.state = mark.textContent = "";
+        forget();
         (kept.typed[kept.graph] ??= {})[number] = input.value; // kept before it is judged, too
         memory.set(`walk/${name}`, kept);
       });

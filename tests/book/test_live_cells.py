@@ -125,7 +125,10 @@ def test_as_printed_brings_the_cell_back(page):
     expect(cell.box.locator(".cell_input")).to_be_visible()
     assert page.evaluate("document.activeElement.className") == "cell-open"
     cell.open()
-    assert "total(2, 3, 4)" in "".join(cell.editor.locator(".cm-line").all_text_contents())
+    lines = cell.editor.locator(".cm-line")
+    assert lines.all_text_contents() == ["total(5)"]  # nothing is lost
+    cell.press("Start again")
+    assert "total(2, 3, 4)" in "".join(lines.all_text_contents())
 
 
 @shared

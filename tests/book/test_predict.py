@@ -231,6 +231,7 @@ class Asked:
         self.input = self.box.locator("input")
         self.says = self.box.get_by_role("status")
         self.output = self.fold.locator(".cell_output")
+        self.after = cell.locator("xpath=following-sibling::*[1][self::p]")
 
     def press(self, name):
         self.box.get_by_role("button", name=name, exact=True).click()
@@ -246,11 +247,13 @@ def walks(page):
     return Asked(page, "after both walks")
 
 
-def test_the_output_waits_for_a_guess(walks):
+def test_the_output_and_what_tells_it_wait_for_a_guess(walks):
     expect(walks.output).to_be_hidden()
+    expect(walks.after).to_be_hidden()
     expect(walks.says).to_have_text("")
     walks.guess("12")
     expect(walks.output).to_be_visible()
+    expect(walks.after).to_be_visible()
     expect(walks.input).to_be_hidden()
     expect(walks.says).to_have_text("Your guess: 12. Right. Guess again")
 
@@ -306,6 +309,7 @@ def test_a_guess_is_kept_and_can_be_taken_back(page, walks):
 def test_who_declines_sees_the_output_and_is_told_nothing(page, walks):
     walks.fold.locator("summary").click()
     expect(walks.output).to_be_visible()
+    expect(walks.after).to_be_visible()
     expect(walks.input).to_be_hidden()
     expect(walks.says).to_have_text("")
     walks.fold.locator("summary").click()

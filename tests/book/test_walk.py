@@ -286,9 +286,20 @@ def test_what_was_filled_in_survives_a_reload(walk):
     assert (walk.input(4).input_value(), walk.state(4)[0]) == ("77", "✗")
     walk.press("Start again")
     assert walk.input(3).input_value() == "" == walk.state(3)[0]
+    walk.press("Take it back")
+    assert (walk.input(3).input_value(), walk.state(3)[0]) == ("1", "✓")
+    walk.press("Start again")
     walk.page.reload()
     walk.begin()
     assert walk.input(3).input_value() == ""
+
+
+def test_what_was_not_judged_yet_is_kept_too(walk):
+    walk.input(4).press_sequentially("12")
+    assert walk.state(4)[0] == ""
+    walk.page.reload()
+    walk.begin()
+    assert walk.input(4).input_value() == "12"
 
 
 NOTHING_IS_KEPT = """Storage.prototype.setItem = function (key, text) {
