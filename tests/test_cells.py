@@ -45,6 +45,8 @@ def test_a_cell_knows_what_those_above_it_defined():
         ("x = 3", []),
         ("3;", []),
         ("3 ; ", []),
+        ("3;  # and no more", []),
+        ("3  # and more;", ["3"]),
         ("x = 1\n\nx + 1  # a word\n", ["2"]),
         ("if True:\n    5", []),
         ("", []),
@@ -108,6 +110,8 @@ def test_figures_are_drawn_once_and_closed():
     told = cells.run(draw + "\n1 / 0", "cell 3")
     assert told["problem"] and told["shown"] == []
     assert cells.run("3", "cell 4")["shown"] == [{"text": "3"}]
+    told = cells.run(f"{draw}\nfigure.savefig = None", "cell 5")
+    assert "TypeError" in told["problem"]["message"]
     again = [cells.run(draw, "cell 5")["shown"] for _ in range(2)]
     assert again[0] == again[1]
 

@@ -37,7 +37,6 @@ NAMED = {
     "layers/scale/not_added_up": f"['d_factors']: {BATCH}",
     "layers/scale/passed_on": "['d_inputs']: Missing as a factor: factors.",
     "layers/square/bias_not_added_up": f"['d_bias']: {BATCH}",
-    "layers/square/unrepaired": "Of ['d_bias']: They have the right sum",
     "layers/twice/doubled": "Counted twice: the way in. Missing: the way out.",
     "layers/twice/not_turned": "Yours has the shape (2, 4), and should have (4, 2).",
     "layers/twice/way_in": "Missing: the way out.",
@@ -85,6 +84,7 @@ CANNOT_BE_TOLD = {
     "activations/swish/sigmoid_alone": "one path is missing, and of the other a factor",
     "chain_rule/own_place/adds": "slopes that were added where they should be multiplied",
     "layers/square/inputs_unrepaired": "the product with another matrix of the same shape",
+    "layers/square/unrepaired": "columns whose numbers were mixed up before they were added",
     "networks/between/unrepaired": "the inputs of another batch, and a relu in between",
     "scalar/by_hand/own_value": "own values in three products, and their consequences",
 }
@@ -179,8 +179,6 @@ def test_nine_in_ten_are_named():
 # The messages of the checks themselves end with it, where they say nothing more exact.
 IN_MESSAGES = {
     "layers/scale/passed_on": "Missing as a factor: the factors.",
-    "layers/square/unrepaired": "They have the right sum, but are not the right numbers: were "
-    "they added up over another axis?",
     "layers/twice/doubled": "Counted twice: the way in. Missing: the way out.",
     "losses/walk_back/sum_over_the_batch": "Too many: the sums over the other rows.",
     "tensor/twice_in_a_row/counted": "Missing: use 1. Counted twice: use 2.",

@@ -42,7 +42,7 @@
         run: button("Run", () => go(number), "is-first"),
         stop: button("Stop", () => { python.stop((job) => job.failed("Stopped.")); python.start(); }),
         again: button("Start again", () => { editor.text = printed; }),
-        printed: button("As printed", close),
+        printed: button("As printed", () => cell.close()),
       };
       bar.stop.disabled = true;
       const group = element("div", {className: "exercise-bar"}, ...Object.values(bar));
@@ -60,7 +60,7 @@
         say(`All cells of this chapter take about ${seconds} seconds in a page.`);
     }
     function close() {
-      if (queue) { queue = null; python.stop(() => {}); python.start(); }
+      if (queue?.includes(this)) { python.stop((job) => job.failed("Stopped.")); python.start(); }
       box.querySelector(".cell-live").remove();
       show(null);
       input.hidden = false;
@@ -89,8 +89,8 @@
       },
     };
 
-    return {
-      name, raises, say,
+    const cell = {
+      name, raises, say, close,
       get text() { return editor ? editor.text : printed; },
       isStale() { return ran.python !== python.worker || ran.text !== this.text; },
       isBusy(busy) {
@@ -108,8 +108,8 @@
       },
       end(text, {problem, shown, drawn: made}) {
         const isGood = !problem || raises;
-        if (isGood) ran = {python: python.worker, text};
-        else open(); // it was to run before another: here is what stopped it
+        ran = isGood ? {python: python.worker, text} : {};
+        if (!isGood) open(); // it was to run before another: here is what stopped it
         if (!editor) return isGood;
         const before = [...output.children].filter((part) => part.textContent);
         let figures = 0;
@@ -124,6 +124,7 @@
         return isGood;
       },
     };
+    return cell;
   }
 
   // A cell runs after those above it that have not run as they stand, and all that follow these.
@@ -150,7 +151,9 @@
       },
       failed: finish,
       done(told) {
-        const isGood = cell.end(text, told);
+        let isGood;
+        try { isGood = cell.end(text, told); }
+        catch (error) { return finish(`What it shows cannot be shown here: ${error.message}.`); }
         if (cell === asked)
           finish(told.problem ? isGood ? "It ended with an error, which is the point of this cell." : "It ended with an error." : "Done.");
         else if (!isGood) finish(`The cells above stopped at ${cell.name}, which is open now and says why.`);

@@ -53,15 +53,20 @@
     return file.kept;
   }
 
-  const isBegun = ({guess, typed = {}}) => guess !== undefined || Object.keys(typed).length > 0;
+  const isBegun = ({guess, typed = {}}) =>
+    guess !== undefined || Object.values(typed).some((boxes) => Object.values(boxes).some(Boolean));
+  const isSame = (one, other) => one?.trimEnd() === other?.trimEnd();
   const work = ({text, other, guess, typed}) => JSON.stringify([text, other, guess, typed]);
 
   // A guess or a walk that was begun here stays. Two texts are both kept, as those of two tabs are;
   // for a third there is no place.
   function merge(here, there) {
-    const both = isBegun(here) ? {...there, ...here} : {...here, ...there};
+    const isOther = here.text !== undefined && there.text !== undefined && !isSame(here.text, there.text);
+    // what a check has said of an answer goes with its text
+    const both = isOther ? {...here} : isBegun(here) ? {...there, ...here} : {...here, ...there};
+    if (!isOther && (here.met ?? there.met) !== undefined) both.met = Math.max(here.met ?? 0, there.met ?? 0);
     const spare = [...new Set([there.text, there.other])].filter(
-      (text) => text !== undefined && text !== here.text && text !== here.other);
+      (text) => text !== undefined && !isSame(text, here.text) && !isSame(text, here.other));
     both.text = here.text ?? spare.shift();
     both.other = here.other ?? spare.shift();
     const stays = spare.length || (isBegun(here) && isBegun(there) && work(here) !== work(there));

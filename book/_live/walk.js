@@ -11,8 +11,9 @@
 
   // a fraction, a decimal with a point or a comma, and any sign for minus
   function read(text) {
-    const plain = text.replace(/\s/g, "").replace(/[−–]/g, "-").replaceAll(",", ".");
-    const found = plain.match(/^([+-]?(?:\d+\.?\d*|\.\d+))(?:\/(\d+\.?\d*|\.\d+))?$/);
+    const plain = text.trim().replace(/(?<!\d)[¼-¾⅐-⅞]/g, (part) => part.normalize("NFKC").replace("⁄", "/"))
+      .replace(/[−–—‐‑－]/g, "-").replace(/^([+-])\s+/, "$1").replace(/\s*\/\s*/, "/").replaceAll(",", ".");
+    const found = plain.match(/^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:\/(\d+\.?\d*|\.\d+))?$/i);
     const number = found ? Number(found[1]) / Number(found[2] ?? 1) : NaN;
     return Number.isFinite(number) ? number : null;
   }

@@ -125,9 +125,7 @@ def test_of_two_answers_both_are_kept(page):
     page.keep({STUCK: {"text": "here = 1"}})
     said = page.load(saved(KEPT))
     assert "Different from yours: 1 answer (" in said
-    assert page.kept[STUCK] == {
-        "text": "here = 1", "other": MINE, "tried": True,
-    }  # fmt: skip
+    assert page.kept[STUCK] == {"text": "here = 1", "other": MINE}
     other = page.stuck.locator(".exercise-other")
     expect(other).to_contain_text("loaded from a file")
     assert page.text == "here = 1"
@@ -136,6 +134,17 @@ def test_of_two_answers_both_are_kept(page):
     assert page.kept[STUCK]["other"] == MINE
     page.stuck.get_by_role("button", name="Take that over").click()
     assert page.text == MINE
+
+
+def test_what_a_check_has_said_goes_with_its_answer(page):
+    page.keep({STUCK: {"text": "here = 1\n    ", "met": 2}})
+    said = page.load(saved({STUCK: {"text": "here = 1", "met": 0}}))
+    assert said == "Loaded: nothing, for all of it is here already."
+    assert page.kept[STUCK] == {"text": "here = 1\n    ", "met": 2}
+    page.load(saved({STUCK: {"text": "other = 2", "met": 1, "solved": True}}))
+    assert page.kept[STUCK] == {
+        "text": "here = 1\n    ", "met": 2, "other": "other = 2",
+    }  # fmt: skip
 
 
 def test_guesses_and_walks_that_are_here_stay(page):

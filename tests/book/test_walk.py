@@ -137,7 +137,7 @@ def test_what_is_right_and_each_mistake_is_told(context, site, page):
     assert walk.errors == []
 
 
-SIXTENTHS = ("0.6", ".6", "0,6", "3/5", "6/10", " 0.60 ", "+0.6", "0.605")
+SIXTENTHS = ("0.6", ".6", "0,6", "3/5", "6/10", " 0.60 ", "+0.6", "0.605", "6e-1", "3 / 5", "⅗")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ SIXTENTHS = ("0.6", ".6", "0,6", "3/5", "6/10", " 0.60 ", "+0.6", "0.605")
         (SIXTENTHS, "right."),
         (("-0.6", "−0.6", "-3/5", "–.6"), "Only the sign is wrong."),
         (("0.61", "0.59", "60"), "not yet. Put in the numbers"),
-        (("x", "1/0", "0.6.1", "1.000,5", "/2", "-"), "Write a number, such"),
+        (("x", "1/0", "0.6.1", "1.000,5", "/2", "-", "2 1/2", "3⅗"), "Write a number, such"),
     ],
 )
 def test_a_number_is_read_as_it_is_written(context, site, texts, says):

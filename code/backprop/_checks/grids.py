@@ -72,8 +72,13 @@ def read(value, name, deep=0):
     """A gradient as a grid, or as grids by their places."""
     if hasattr(value, "tolist") and hasattr(value, "shape"):
         if not isinstance(value, type):
-            numbers = flat(value.tolist())
-            return Grid(tuple(value.shape), as_floats(numbers, name), True)
+            numbers = as_floats(flat(value.tolist()), name)
+            if len(numbers) != math.prod(value.shape):
+                raise TypeError(
+                    f"{name} must hold numbers, but what it holds are "
+                    f"{len(numbers)} in the shape {tuple(value.shape)}"
+                )
+            return Grid(tuple(value.shape), numbers, True)
     if isinstance(value, Real) and not isinstance(value, bool):
         return Grid((), as_floats([value], name))
     if deep > 30 or not isinstance(value, list | tuple | Mapping):

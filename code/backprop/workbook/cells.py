@@ -6,11 +6,13 @@ cell needs of NumPy and matplotlib is found in its text, since the page has to l
 """
 
 import ast
+import contextlib
 import functools
 import io
 import linecache
 import pprint
 import sys
+import tokenize
 from pathlib import Path
 
 from backprop.workbook import explain, paper_alone, put_back
@@ -55,7 +57,7 @@ class Cells:
         except BaseException as error:  # sys.exit() among them
             message, line = explain(error, name)
             told["problem"] = {"message": message, "line": line}
-            figures()  # a figure that was begun is not the next cell's
+            close_figures()  # what was begun is not the next cell's
         return told
 
     def _value(self, source, name):
@@ -66,7 +68,14 @@ class Cells:
         if last is None:
             return None
         value = eval(compile(ast.Expression(last.value), name, "eval"), self.names)
-        return None if source.rstrip().endswith(";") else value
+        return None if last_sign(source) == ";" else value
+
+
+def last_sign(source):
+    """The last word or sign of a program, before what is only said."""
+    words = tokenize.generate_tokens(io.StringIO(source).readline)
+    silent = {tokenize.NEWLINE, tokenize.NL, tokenize.COMMENT, tokenize.ENDMARKER}
+    return [word.string for word in words if word.type not in silent][-1]
 
 
 def shown(value):
@@ -95,8 +104,14 @@ def figures():
             file, format="svg", bbox_inches="tight", metadata={"Date": None}
         )
         drawn.append({"svg": file.getvalue()})
-    plt.close("all")
+    close_figures()
     return drawn
+
+
+def close_figures():
+    if "matplotlib.pyplot" in sys.modules:
+        with contextlib.suppress(Exception):  # whatever a cell has done to it
+            sys.modules["matplotlib.pyplot"].close("all")
 
 
 def packages(source):

@@ -465,13 +465,14 @@ def _load(given):
             file, text = _file(given.folder, name), there.pop("text").rstrip()
             try:
                 answer = _answer(file, name)
-            except UnicodeDecodeError:
-                answer = ...  # it is another one, whatever it says
+            except (UnicodeDecodeError, OSError):
+                answer = ...  # it is another one, whatever it is
             if answer is None:
                 _write(file, f"{text}\n")
                 written += 1
             elif answer != text:
                 left += 1
+                there = {}  # what a check has said of it goes with it
                 _say(
                     f"{file} has another answer, and stays: rename it, and "
                     f"load again",
