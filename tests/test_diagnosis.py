@@ -4,6 +4,7 @@ import math
 import subprocess
 import sys
 from itertools import permutations
+from types import SimpleNamespace
 
 import backprop
 import numpy as np
@@ -525,3 +526,31 @@ def test_the_largest_number_may_be_negative():
 def test_beside_a_large_number_a_small_gap_cannot_be_seen():
     right = np.array([1e4, 1, 2, 3])
     assert diagnose(right + 0.5, right) == UNRELATED
+
+
+def test_a_ratio_beyond_a_float_is_none():
+    assert diagnose([1e300, 2e300], [1e-300, 3e-300]) == UNRELATED
+
+
+def test_the_same_number_many_times_is_one_witness():
+    assert diagnose([16, 16, 16], [8, 8, 8]) == "Perhaps a 2 is too many."
+    assert diagnose([3, 3, 3], [1, 1, 1]) == UNRELATED
+    assert diagnose([0, 16], [0, 8]) == "Perhaps a 2 is too many."
+    assert diagnose([0, 16, 14], [0, 8, 7]) == "A 2 is too many."
+
+
+def test_a_factor_tells_more_than_a_shift():
+    right = {"a": 1, "b": 2, "c": 4, "d": 8}
+    yours = {name: 2 * number for name, number in right.items()}
+    assert diagnose(yours, right) == "A 2 is too many."
+
+
+def test_an_array_holds_as_many_numbers_as_its_shape_says():
+    strange = SimpleNamespace(shape=(2,), tolist=lambda: [[1, 2], [3, 4]])
+    with pytest.raises(TypeError, match=r"are 4 in the shape \(2,\)"):
+        diagnose(strange, [1, 2])
+
+
+def test_many_axes_have_an_end():
+    yours = SimpleNamespace(shape=(1,) * 40 + (3,), tolist=lambda: [1, 2, 3])
+    assert "should have (3,)" in diagnose(yours, [4, 5, 6])

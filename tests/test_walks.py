@@ -219,8 +219,8 @@ BY_HAND = {  # of the first graph: what came of a mistake, and words for it
         (1.5 * math.tanh(0.6) ** 2, "h² alone"),
     ],
     ("used_twice", "v", "value", 0.6): [(-1.35, "multiplies, and this box")],
-    # X 3 6, 3 -5, -4 5; W -2 5 -4 -4, -3 -5 4 2; b 4 5 6 -5;
-    # dZ 2 -1 4 6, 4 2 5 5, -1 -5 -4 -4
+    # X 4 7, -9 4, 2 9; W 8 7 -1 9, 7 -1 -9 -7; b 4 -3 -8 -3;
+    # dZ -6 6 6 8, 9 7 9 7, -8 -8 -3 4
     ("layer", "Z", "value", "shape", (3, 4)): [
         ((4, 3), "transposed"),
         ((3, 2), "the shape of X"),
@@ -229,7 +229,7 @@ BY_HAND = {  # of the first graph: what came of a mistake, and words for it
         ((4,), "one row"),
     ],
     ("layer", "W", "gradient", "shape", (2, 4)): [
-        ((4, 2), "the outer product the wrong way round"),
+        ((4, 2), "transposed"),
         ((3, 4), "the shape of dZ"),
         ((3, 2), "the shape of X"),
         ((2, 3), "the shape of Xᵀ"),
@@ -250,55 +250,59 @@ BY_HAND = {  # of the first graph: what came of a mistake, and words for it
         ((4, 2), "the shape of Wᵀ"),
         ((2,), "summed over the batch"),
     ],
-    # row 3 -5 and column -4 4, and 6 is added
-    ("layer", "Z", "value", (1, 2), -26): [
-        (-32, "bias is missing"),
-        (-20, "added once"),
-        (-6, "first input alone"),
-        (-14, "last input alone"),
-        (6, "sums are multiplied"),
-        (4, "All is added"),
-        (26, "sign"),
+    # row -9 4 and column -1 -9, and -8 is added
+    ("layer", "Z", "value", (1, 2), -35): [
+        (-27, "bias is missing"),
+        (-43, "added once"),
+        (-8, "bias alone"),
+        (1, "first input alone"),
+        (-44, "last input alone"),
+        (42, "sums are multiplied"),
+        (-23, "All is added"),
+        (35, "sign"),
     ],
-    # 3 3 -4 and -1 2 -5
-    ("layer", "W", "gradient", (0, 1), 23): [
-        (-3, "first row alone"),
-        (20, "last row alone"),
-        (23 / 3, "the mean"),
-        (-20, "exchanged"),
-        (-13, "wrong way round"),
-        (-4, "inputs are left out"),
-        (2, "local derivatives alone"),
-        (-8, "sums are multiplied"),
-        (-23, "sign"),
-        (5, "value of W"),
+    # 4 -9 2 and 6 7 -8
+    ("layer", "W", "gradient", (0, 1), -55): [
+        (24, "first row alone"),
+        (-16, "last row alone"),
+        (-63, "one row alone"),
+        (-55 / 3, "the mean"),
+        (35, "exchanged"),
+        (-78, "transposed"),
+        (5, "inputs are left out"),
+        (-3, "local derivatives alone"),
+        (-15, "sums are multiplied"),
+        (55, "sign"),
+        (7, "value of W"),
     ],
-    ("layer", "b", "gradient", (0, 1), -4): [
-        (-1, "first row alone"),
-        (-5, "last row alone"),
-        (-4 / 3, "the mean"),
-        (16, "wrong axis"),
-        (13, "All of dZ"),
-        (-20, "multiplies by the bias"),
-        (23, "multiplies by an input"),
-        (-41, "multiplies by an input"),
+    ("layer", "b", "gradient", (0, 1), 5): [
+        (6, "first row alone"),
+        (-8, "last row alone"),
+        (7, "one row alone"),
+        (5 / 3, "the mean"),
+        (32, "wrong axis"),
+        (31, "All of dZ"),
+        (-15, "multiplies by the bias"),
+        (-55, "multiplies by an input"),
+        (-2, "multiplies by an input"),
         (3, "local derivatives alone"),
-        (4, "sign"),
-        (5, "value of b"),
+        (-5, "sign"),
+        (-3, "value of b"),
     ],
-    # 4 2 5 5 and -2 5 -4 -4
-    ("layer", "X", "gradient", (1, 0), -38): [
-        (27, "transposed"),
-        (-8, "first neuron alone"),
-        (-20, "last neuron alone"),
-        (-9.5, "mean over the neurons"),
-        (48, "exchanged"),
-        (16, "weights are left out"),
-        (-5, "weights alone"),
-        (-80, "sums are multiplied"),
-        (-78, "summed over the batch"),
-        (38, "sign"),
-        (3, "value of X"),
+    # 9 7 9 7 and 8 7 -1 9
+    ("layer", "X", "gradient", (1, 0), 175): [
+        (-158, "transposed"),
+        (72, "first neuron alone"),
+        (63, "last neuron alone"),
+        (43.75, "mean over the neurons"),
+        (175 / 3, "divided by the number of rows"),
+        (-288, "exchanged"),
+        (32, "weights are left out"),
+        (23, "weights alone"),
+        (736, "sums are multiplied"),
+        (154, "summed over the batch"),
+        (-175, "sign"),
+        (-9, "value of X"),
     ],
     # -0.3 1.3 0.6, and of these the second is right
     ("three_classes", "e", "value", (1, 0), math.exp(1.3)): [

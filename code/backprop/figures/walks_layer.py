@@ -15,7 +15,10 @@ FIRST = (
 )
 LAST = (
     "That is the last row alone. The {} is used in each row: add to what came "
-    "before, += and not =."
+    "before."
+)
+ONE = (
+    "That is one row alone. The {} is used in each row: add over the batch."
 )
 MEAN = "That is the mean over the rows. Add, and do not divide."
 ALL = "All of dZ is added up. Each neuron has a bias of its own."
@@ -56,6 +59,7 @@ def layer(X, W, b, dZ):
             ),
             (b.shape, "That is one row. X has more of them, and so has Z."),
             (X @ W, "The bias is missing."),
+            (0 * Z + b, "That is the bias alone."),
             (
                 X @ W + inputs * b,
                 "The bias is added once, and not for each product.",
@@ -98,6 +102,10 @@ def layer(X, W, b, dZ):
             (db.shape, "That is the shape of b. Each weight has a gradient."),
             (X[first].T @ dZ[first], FIRST.format("weight")),
             (X[last].T @ dZ[last], LAST.format("weight")),
+            *(
+                (np.outer(x, dz), ONE.format("weight"))
+                for x, dz in zip(X[1:-1], dZ[1:-1])
+            ),
             (dW / rows, MEAN),
             (
                 X.sum(0)[:, None] * db,
@@ -145,6 +153,7 @@ def layer(X, W, b, dZ):
             (0 * b + dZ.sum(), ALL),
             (dZ[0], FIRST.format("bias")),
             (dZ[-1], LAST.format("bias")),
+            *((row, ONE.format("bias")) for row in dZ[1:-1]),
             (db / rows, MEAN),
             (b * db, "That multiplies by the bias. Along it the slope is 1."),
             *(
@@ -183,6 +192,11 @@ def layer(X, W, b, dZ):
             (
                 dX / neurons,
                 "That is the mean over the neurons. Add, and do not divide.",
+            ),
+            (
+                dX / rows,
+                "That is divided by the number of rows. Each row has inputs "
+                "of its own, so nothing is averaged.",
             ),
             (
                 X * dZ.sum(1, keepdims=True),

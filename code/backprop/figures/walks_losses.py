@@ -80,7 +80,7 @@ def three_classes(z):
             (-np.log(p).mean(), "That is the mean over the classes. The label alone counts."),
             (-np.log(p).sum(), "That is the sum over the classes. The label alone counts."),
             (surprise / 3, "Divided by the classes. The mean is over rows, and there is one."),
-            (-z[LABEL], "That is the logarithm of the power, before it is divided."),
+            (-z[LABEL], "That is minus the logarithm of the power, before it is divided."),
             (np.log(s), "That is the logarithm of the sum."),
             (1 - p[LABEL], "That is what is left of 1. The surprise is −log p."),
             (p[LABEL], "That is the probability itself."),
