@@ -558,7 +558,7 @@ def words_of(ratio, shape, tolerance):
 
 def as_a_whole(yours, right, tolerance):
     """Whether the same numbers stand there otherwise, or all are moved."""
-    if len(right) < 3:
+    if len(right) < 3 or all(near(right, right[:1] * len(right), tolerance)):
         return None
     if all(near(sorted(yours), sorted(right), tolerance)):
         return (
