@@ -535,6 +535,7 @@ def test_a_ratio_beyond_a_float_is_none():
 def test_the_same_number_many_times_is_one_witness():
     assert diagnose([16, 16, 16], [8, 8, 8]) == "Perhaps a 2 is too many."
     assert diagnose([3, 3, 3], [1, 1, 1]) == UNRELATED
+    assert diagnose([3, 5], [1, 3]) == UNRELATED  # and two are too few
     assert diagnose([0, 16], [0, 8]) == "Perhaps a 2 is too many."
     assert diagnose([0, 16, 14], [0, 8, 7]) == "A 2 is too many."
 
