@@ -97,7 +97,7 @@
         if (!editor) return;
         bar.run.disabled = busy;
         bar.stop.disabled = !busy;
-        box.toggleAttribute("aria-busy", busy);
+        box.setAttribute("aria-busy", busy);
       },
       open,
       // what a job prints is shown at once, the rest when it is done
