@@ -532,7 +532,7 @@ def by_factor(yours, right, shape, tolerance):
         return None
     words = " ".join(words_of(ratio, shape, tolerance))
     some, *others = filter(None, right)
-    if not all(near(others, [some] * len(others), tolerance) if others else ()):
+    if others and not all(near(others, [some] * len(others), tolerance)):
         return words  # the same number many times is one witness
     if any(near([ratio] * 3, [2, 1 / 2, -1], tolerance)):
         return f"Perhaps {words[0].lower()}{words[1:]}"

@@ -33,7 +33,7 @@ MUTANTS = [
     ("(1, -1): \"With", "(1, 3): \"With"),
     ("if all(near(yours, [-n for n in right], tolerance)):", "if False:"),
     ("if sum(map(bool, others)) > 1 and", "if"),
-    ("[some] * len(others), tolerance) if others else ()", "[]) if others else ()"),
+    ("if others and not all(near(others,", "if others and all(near(others,"),
     ("    some, *others = filter(None, right)\n", "    some, *others = right\n"),
     ("if any(near([ratio] * 3, [2, 1 / 2, -1], tolerance)):", "if True:"),
     ("key=lambda i: abs(right[i])", "key=lambda i: right[i]"),
