@@ -287,14 +287,15 @@ def answers(name):
         if not isinstance(value, list):
             rows.append((mathematics(key), value, gradient or ""))
             continue
+        if all(len(row) == 1 for row in value):  # a column, in one line
+            value, gradient = (
+                [[number for [number] in each]] if each else each
+                for each in (value, gradient)
+            )
         if shape := graph.shape(key):
             rows.append((f"{key}\\text{{, shape}}", str(shape), str(shape)))
         for number, row in enumerate(value, 1):
             back = gradient[number - 1] if gradient else []
-            title = key
-            if len(row) == 1:
-                title = f"{key}_{number}"
-            elif len(value) > 1:
-                title = rf"{key}\text{{, row {number}}}"
+            title = rf"{key}\text{{, row {number}}}" if len(value) > 1 else key
             rows.append((title, ", ".join(row), ", ".join(back)))
     return rows
