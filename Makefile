@@ -196,11 +196,9 @@ next: $(READY)  ## build the site with the newest Sphinx, MyST and theme, withou
 
 lock:  ## choose new versions, and lock them
 	@$(PYTHON) -m venv _build/lock && _build/lock/bin/python -m pip --quiet install uv
-	@for what in requirements requirements-node requirements-bench; do \
+	@for what in requirements requirements-node requirements-bench requirements-page; do \
 	  _build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-annotate --custom-compile-command "make lock" $$what.in -o $$what.txt || exit; done
-	@_build/lock/bin/uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements-page.in -o requirements-page.txt
+	    $$([ $$what != requirements-page ] || echo --no-deps) --no-emit-index-url --no-annotate --custom-compile-command "make lock" $$what.in -o $$what.txt || exit; done
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent
 
 clean:  ## remove what was built; `rm -r .venv node_modules` removes what was installed

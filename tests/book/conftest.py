@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from reader import reader
 from served import lacking, open_browser, serve
 from source import ROOT
 
@@ -141,6 +142,15 @@ def site(html):
     """The address of the site."""
     with serve(html) as address:
         yield address
+
+
+@pytest.fixture
+def context(browser, site):
+    """A reader with an empty storage, who needs no other host."""
+    context = reader(browser, site)
+    yield context
+    assert context.elsewhere == []
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -188,6 +188,20 @@ def axe(window, where, rules=None, within="html"):
         yield f"axe, {where}: {json.dumps(violation, indent=2)}"
 
 
+def barriers(window, within):
+    """What axe finds in a part of a page, in both themes and widths; and whether the page scrolls sideways."""
+    for width in WIDTHS:
+        resize(window, width)
+        wide = window.evaluate("document.scrollingElement.scrollWidth")
+        if wide > width:
+            yield f"{wide} px wide on a screen of {width}"
+        with contextlib.suppress(TimeoutError):  # then axe says which
+            window.wait_for_function(SETTLED, timeout=2000)
+        for scheme in SCHEMES:
+            turn(window, scheme)
+            yield from axe(window, f"{scheme}, {width} px", within=within)
+
+
 def both(scheme):
     """From the width on at which the page has settled."""
     return [(scheme, width) for width in WIDTHS[::-1]]

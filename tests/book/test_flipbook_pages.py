@@ -7,15 +7,6 @@ start, and the sentences that are read out are compared with the data.
 import json
 
 import pytest
-from reader import reader
-
-
-@pytest.fixture
-def context(browser, site):
-    context = reader(browser, site)
-    yield context
-    context.close()
-
 
 # in the page, so that a slow machine does not come too late to pause
 PLAY_AND_PAUSE = """async (book) => {

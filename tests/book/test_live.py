@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 from press import wheels
 from reader import SECONDS, Exercise, come_to_the_exercises, reader, visit
 from source import ROOT
-from test_browser import SCHEMES, WIDTHS, axe, resize, turn
+from test_browser import barriers, resize
 
 LIGHT = 60_000  # bytes of a page and our scripts, compressed
 EDITOR = 120_000  # and of the editor, which comes when it is wanted
@@ -27,13 +27,6 @@ with_numpy = pytest.mark.skipif(
     not wheels.present("numpy"),
     reason="NumPy for the pages could not be fetched",
 )
-
-
-@pytest.fixture
-def context(browser, site):
-    context = reader(browser, site)
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -488,15 +481,7 @@ def test_axe_finds_nothing_in_an_exercise_in_use(context, site):
     page.locator("details.exercise-solution summary").first.click()
     assert page.locator(".exercise-question").is_visible()
     page.mouse.move(0, 0)
-    for width in WIDTHS:
-        resize(page, width)
-        page.wait_for_timeout(400)
-        wide = page.evaluate("document.scrollingElement.scrollWidth")
-        assert wide <= width
-        for scheme in SCHEMES:
-            turn(page, scheme)
-            where = f"{scheme}, {width} px"
-            assert list(axe(page, where, within=".exercise")) == []
+    assert list(barriers(page, ".exercise")) == []
 
 
 def test_a_page_from_disk_says_how_to_serve_it(browser, html):
@@ -670,14 +655,7 @@ def test_axe_finds_nothing_in_a_drawing(context, site):
     softplus.paste(FIRST + GRAPH)
     softplus.finish("Run")
     frame = softplus.box.locator(".exercise-drawn .walk-frame")
-    for width in WIDTHS:
-        resize(page, width)
-        page.wait_for_timeout(400)
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-        for scheme in SCHEMES:
-            turn(page, scheme)
-            where = f"{scheme}, {width} px"
-            assert list(axe(page, where, within=".exercise")) == []
+    assert list(barriers(page, ".exercise")) == []
     softplus.box.get_by_role("button", name="Save as .py").focus()
     page.keyboard.press("Tab")
     expect(frame).to_be_focused()

@@ -10,21 +10,13 @@ import pytest
 from playwright.sync_api import expect
 from press import wheels
 from reader import SECONDS, Cell, Exercise, reader, run_all_cells, visit
-from test_browser import SCHEMES, WIDTHS, axe, resize, turn
+from test_browser import barriers
 
 pytestmark = pytest.mark.skipif(
     not wheels.present(*wheels.WANTED),
     reason="NumPy and matplotlib for the pages could not be fetched",
 )
 shared = pytest.mark.xdist_group("cells")  # all that use `page`
-
-
-@pytest.fixture
-def context(browser, site):
-    context = reader(browser, site)
-    yield context
-    assert context.elsewhere == []
-    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -228,10 +220,4 @@ def test_axe_finds_nothing_in_open_cells(context, site):
     good.finish()
     faulty.finish()
     page.mouse.move(0, 0)
-    for width in WIDTHS:
-        resize(page, width)
-        page.wait_for_timeout(400)
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-        for scheme in SCHEMES:
-            turn(page, scheme)
-            assert list(axe(page, f"{scheme}, {width} px", within="div.cell")) == []
+    assert list(barriers(page, "div.cell")) == []

@@ -23,8 +23,7 @@ from playwright.sync_api import expect
 from press import epub
 from press.pages import page as source_of_page
 from press.predict import Prediction, number, place, tidy
-from reader import reader
-from test_browser import SCHEMES, WIDTHS, axe, resize, turn
+from test_browser import barriers
 
 MOST = 3  # in a chapter
 NUMBERS = {
@@ -203,13 +202,6 @@ def test_the_search_finds_a_question(html):
 
 
 @pytest.fixture
-def context(browser, site):
-    context = reader(browser, site)
-    yield context
-    context.close()
-
-
-@pytest.fixture
 def page(context, site):
     page = context.new_page()
     page.errors = []
@@ -380,15 +372,7 @@ def test_an_order_is_pressed_in_its_order(context, site):
 
 def test_axe_finds_nothing_before_and_after_a_guess(page, walks):
     Asked(page, "leave on").guess("4")
-    for width in WIDTHS:
-        resize(page, width)
-        page.wait_for_timeout(400)
-        wide = page.evaluate("document.scrollingElement.scrollWidth")
-        assert wide <= width
-        for scheme in SCHEMES:
-            turn(page, scheme)
-            where = f"{scheme}, {width} px"
-            assert list(axe(page, where, within=".tag_predict")) == []
+    assert list(barriers(page, ".tag_predict")) == []
 
 
 def test_in_print_the_output_is_there_and_no_button(page, walks):

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from press.pages import page as source_of_page
 from reader import reader
 from saved_files import KEPT, REFUSED, saved
-from test_browser import SCHEMES, WIDTHS, axe, resize, turn
+from test_browser import barriers
 
 STUCK = "derivatives/stuck"
 MINE = KEPT[STUCK]["text"]
@@ -24,12 +24,9 @@ ALL = """() => Object.fromEntries(Object.entries(localStorage)
 
 
 @pytest.fixture
-def context(browser, site):
-    context = reader(browser, site)
+def context(context):
     context.route("**/python/**", lambda route: route.abort())
-    yield context
-    assert context.elsewhere == []
-    context.close()
+    return context
 
 
 class Page:
@@ -277,15 +274,7 @@ def test_the_contents_load_no_python_and_no_editor(html):
 def test_axe_finds_nothing_where_answers_are_saved(context, site):
     page = Page(context, site, "index")
     page.load("[]")
-    for width in WIDTHS:
-        resize(page.page, width)
-        page.page.wait_for_timeout(400)
-        wide = page.page.evaluate("document.scrollingElement.scrollWidth")
-        assert wide <= width
-        for scheme in SCHEMES:
-            turn(page.page, scheme)
-            where = f"{scheme}, {width} px"
-            assert list(axe(page.page, where, within=".map")) == []
+    assert list(barriers(page.page, ".map")) == []
 
 
 def test_in_a_page_from_disk(browser, html, tmp_path):

@@ -1,14 +1,13 @@
-"""What moves in a page: editors that run Python, flipbooks and walks.
-
-The frames of flipbooks and the numbers of walks get a file of their own.
+"""What moves in a page: editors and cells that run Python, flipbooks, walks and questions.
 
 The scripts are in book/_live; the editor and Python itself come from node_modules.
 
-A page asks only for the scripts it needs: `html-page-context` looks at its document for exercises
-and predictions and walks, and at its HTML for flipbooks, and takes the frames out of the HTML, which they would make many
-times longer. When all pages are written, `build-finished` copies Python and packs the steps and the
-workbook for it, the very files that the tests test. Nothing is fetched from elsewhere, so the site
-carries the licences of what others made.
+A page asks only for the scripts it needs: `html-page-context` looks at its document for exercises,
+questions and walks, and at its HTML for cells and flipbooks. The frames of flipbooks, which would
+make the HTML many times longer, and the numbers of walks get a file of their own. When all pages
+are written, `build-finished` copies Python and packs the steps and the workbook for it, the very
+files that the tests test. Nothing is fetched from elsewhere, so the site carries the licences of
+what others made.
 """
 
 import json

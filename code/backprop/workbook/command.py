@@ -472,7 +472,8 @@ def _load(given):
                 written += 1
             elif answer != text:
                 left += 1
-                there = {}  # what a check has said of it goes with it
+                # what a check has said of it goes with it
+                there = {k: x for k, x in there.items() if k in saved.BEGUN}
                 _say(
                     f"{file} has another answer, and stays: rename it, and "
                     f"load again",
