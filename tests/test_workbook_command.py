@@ -420,6 +420,15 @@ def test_what_was_loaded_is_saved_again(elsewhere, capsys):
     assert main(["load", file]) == 1  # as the first is another now
 
 
+def test_what_a_check_has_said_goes_with_its_answer(folder, tmp_path):
+    there = {"text": "there = 1", "other": "third = 3", "solved": True, "met": 2}
+    file = put(tmp_path / "page.json", saved({STUCK: there}))
+    (folder / f"{STUCK}.py").write_text("mine = 2", "utf-8")
+    assert main(["load", file]) == 1
+    kept = json.loads((folder / "kept.json").read_text("utf-8"))["kept"]
+    assert kept == {STUCK: {"other": "third = 3"}}
+
+
 def test_load_overwrites_no_answer(folder, tmp_path, capsys):
     file = put(tmp_path / "page.json", saved(KEPT))
     answer = folder / f"{STUCK}.py"
