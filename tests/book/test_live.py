@@ -23,10 +23,6 @@ from test_browser import barriers, resize
 
 LIGHT = 60_000  # bytes of a page and our scripts, compressed
 EDITOR = 120_000  # and of the editor, which comes when it is wanted
-with_numpy = pytest.mark.skipif(
-    not wheels.present("numpy"),
-    reason="NumPy for the pages could not be fetched",
-)
 
 
 @pytest.fixture
@@ -62,16 +58,15 @@ shared = pytest.mark.xdist_group("used")  # all that use `used`
 
 # each key that is typed lays out the page anew: so a shorter one
 ONLY_EXERCISES = "article section > section:not(#your-turn) {display: none}"
-MISCONCEPTIONS = {
-    "derivatives": "backward_difference/two_steps",  # one, divided by 2h
-    "gradients": "hands_off/one_copy",  # nudged, and not put back
-    "chain_rule": "walk_back/overwrites",  # = for += at a fork
-    "two_neurons": "stale_weight/unrepaired",  # the updated weight
-    "scalar": "end_first/recursive",  # no topological order
-    "layers": "scale/not_added_up",  # over the rows of the batch
-    "losses": "log_sum_exp/one_for_all",  # maximum for rows of a batch
-    "tensor": "undo/mean",  # and not the sum
-}
+with_numpy = pytest.mark.skipif(
+    not wheels.present("numpy"),
+    reason="NumPy for the pages could not be fetched",
+)
+WRONG = ROOT / "tests" / "wrong_answers"
+ARRAYS = STEPS[8:]  # what needs NumPy
+TYPED = "functions", "two_neurons", "scalar", "losses"
+ASK = """([text, exercise]) => new Promise((done) => window.BookPython.ask(
+  {print() {}, say() {}, failed: (why) => done({failed: why}), done}, {text, exercise}))"""
 
 
 def bare(code):
@@ -95,54 +90,80 @@ def worth_typing(code):
     return "\n" + 8 * " " not in code, "\n    " not in code, len(code)
 
 
-@pytest.mark.parametrize(
-    "step", [*STEPS[:8], *(pytest.param(s, marks=with_numpy) for s in STEPS[8:])]
-)
-def test_each_start_fails_with_help_and_each_solution_passes(
-    context, site, step
-):
-    """In the page's own Python, which is another than that of the tests.
+def exercises_of(step):
+    return [name for name in workbook.exercises() if name.startswith(f"{step}/")]
 
-    One answer is typed, the others are pasted.
-    """
+
+@pytest.mark.parametrize("step", STEPS)
+def test_each_exercise_has_its_editor(context, site, step):
+    """And in some chapters a solution is typed, key by key."""
     page = visit(context, site, step)
     page.add_style_tag(content=ONLY_EXERCISES)
-    answers = {
-        name: bare(workbook.read(name, "solution.py"))
-        for name in workbook.exercises()
-        if name.startswith(f"{step}/")
-    }
-    typed = min(answers, key=lambda name: worth_typing(answers[name]))
-    assert page.locator(".exercise-live").count() == len(answers)
-    for name, answer in answers.items():
+    names = exercises_of(step)
+    assert page.locator(".exercise-live").count() == len(names)
+    for name in names:
+        assert Exercise(page, name).text == workbook.read(name, "start.py").rstrip()
+    if step in TYPED:
+        answers = {n: bare(workbook.read(n, "solution.py")) for n in names}
+        typed = min(answers, key=lambda name: worth_typing(answers[name]))
+        Exercise(page, typed).type(answers[typed])
+        assert Exercise(page, typed).text == answers[typed]
+    assert page.errors == []
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param(STEPS[:8], id="numbers"),
+        pytest.param(ARRAYS, id="arrays", marks=with_numpy),
+    ],
+)
+def test_the_python_of_the_page_says_what_ours_says(context, site, steps):
+    """Of each start, each solution and each known wrong answer."""
+    page = visit(context, site, steps[0])
+
+    def message(answer, name):
+        told = page.evaluate(ASK, [answer, name])
+        assert "failed" not in told, (name, told)
+        said = (told["problem"] or told["checks"][-1])["message"]
+        return told["passed"], " ".join(said.split())
+
+    faults, tried = [], 0
+    for name in [name for step in steps for name in exercises_of(step)]:
+        start = workbook.read(name, "start.py")
+        expected = workbook.check(name, start)[-1].message
+        if message(start, name) != (False, " ".join(expected.split())):
+            faults.append(f"{name}: its start")
+        if message(workbook.read(name, "solution.py"), name) != (True, ""):
+            faults.append(f"{name}: its solution")
+        for path in sorted((WRONG / name).glob("*.py")):
+            answer = path.read_text("utf-8")
+            passed, said = message(answer, name)
+            meant = " ".join(ast.get_docstring(ast.parse(answer)).split())
+            if passed or meant not in said:
+                faults.append(f"{name}: {path.name}: {said}")
+            tried += 1
+    assert faults == [] and tried > 80
+    assert page.errors == []
+
+
+@pytest.mark.parametrize(
+    "step", ["functions", pytest.param("layers", marks=with_numpy)]
+)
+def test_a_chapter_is_solved(context, site, step):
+    page = visit(context, site, step)
+    names = exercises_of(step)
+    for name in names:
         exercise = Exercise(page, name)
         said = exercise.finish()
         expected = workbook.check(name, workbook.read(name, "start.py"))
         assert said.startswith(f"{len(expected) - 1} of "), (name, said)
         assert exercise.message.split() == expected[-1].message.split(), name
-        (exercise.type if name == typed else exercise.paste)(answer)
-        assert exercise.text == answer
-        assert exercise.finish().startswith("Solved: "), (
-            exercise.status,
-            exercise.checks,
-            exercise.printed,
-        )
-    assert page.errors == [] and context.elsewhere == []
+        exercise.paste(workbook.read(name, "solution.py"))
+        assert exercise.finish().startswith("Solved: "), exercise.checks
     end = page.locator(".progress-here").inner_text()
-    assert f"{len(answers)} of {len(answers)} exercises solved" in end
-    assert MISCONCEPTIONS.keys() <= set(STEPS)
-    if step in MISCONCEPTIONS:
-        gets_the_message_meant_for_it(page, step, MISCONCEPTIONS[step])
-
-
-def gets_the_message_meant_for_it(page, step, misconception):
-    file = ROOT / "tests" / "wrong_answers" / step / f"{misconception}.py"
-    answer = file.read_text("utf-8")
-    exercise = Exercise(page, f"{step}/{misconception.partition('/')[0]}")
-    exercise.paste(answer)
-    exercise.finish()
-    meant = ast.get_docstring(ast.parse(answer))
-    assert meant in " ".join(exercise.message.split())
+    assert f"{len(names)} of {len(names)} exercises solved" in end
+    assert page.errors == []
 
 
 @shared
