@@ -64,7 +64,7 @@ with_numpy = pytest.mark.skipif(
 )
 WRONG = ROOT / "tests" / "wrong_answers"
 ARRAYS = STEPS[8:]  # what needs NumPy
-TYPED = "functions", "two_neurons", "scalar", "losses"
+TYPED = "functions", "losses"
 ASK = """([text, exercise]) => new Promise((done) => window.BookPython.ask(
   {print() {}, say() {}, failed: (why) => done({failed: why}), done}, {text, exercise}))"""
 

@@ -36,7 +36,7 @@ def page(used_page):
         back.click()
 
 
-@pytest.mark.parametrize("step", ["functions", "scalar", "layers"])
+@pytest.mark.parametrize("step", ["functions", "two_neurons", "layers"])
 def test_cells_show_in_the_page_what_was_printed(context, site, step):
     page = visit(context, site, step)
     assert run_all_cells(page) == [] and page.errors == []
