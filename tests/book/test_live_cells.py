@@ -40,7 +40,7 @@ def page(used_page):
 def test_cells_show_in_the_page_what_was_printed(context, site, step):
     page = visit(context, site, step)
     assert run_all_cells(page) == [] and page.errors == []
-    assert page.locator(".cell-shown pre").count() > 10
+    assert page.locator(".cell-shown pre").count() > 5  # so something was run
     assert page.locator(".cell-shown :is(img, .flipbook)").count()
     for flipbook in page.locator(".cell-shown .flipbook").all():
         says = flipbook.locator(".flipbook-says")
