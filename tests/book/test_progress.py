@@ -73,8 +73,9 @@ class Page:
 
     @property
     def text(self):
-        lines = self.stuck.locator(".cm-line").all_text_contents()
-        return "\n".join(lines)
+        lines = self.stuck.locator(".cm-line")
+        lines.first.wait_for()  # the editor comes when it is wanted
+        return "\n".join(lines.all_text_contents())
 
 
 @pytest.fixture
