@@ -16,6 +16,7 @@ import contextlib
 import io
 import linecache
 import sys
+import threading
 import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -123,16 +124,24 @@ def read(exercise, file):
 
 def hint(exercise):
     """Return the hint of an exercise, a few sentences."""
-    return ast.get_docstring(ast.parse(read(exercise, "check.py")))
+    return ast.get_docstring(_parsed(exercise))
 
 
 def requirements(exercise):
     """Return what the checks of an exercise want, each in a few words, in their order."""
     return [
         ast.get_docstring(node)
-        for node in ast.parse(read(exercise, "check.py")).body
+        for node in _parsed(exercise).body
         if getattr(node, "name", "").startswith("check_")
     ]
+
+
+ALONE = threading.Lock()  # Python 3.11 mixes up what two threads parse at the same time
+
+
+def _parsed(exercise):
+    with ALONE:
+        return ast.parse(read(exercise, "check.py"))
 
 
 def diagnosis(yours, right, beside="", **named):
