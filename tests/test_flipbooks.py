@@ -1,8 +1,10 @@
 """The numbers that a flipbook shows are those of the package."""
 
+import ast
 import json
 import math
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import matplotlib
@@ -239,3 +241,16 @@ def test_learning():
         said, *rest = numbers(sentence)
         assert said == epoch and rest[0] == right
         assert rest[2:] == ([0.5 / epoch] if epoch else [])
+
+
+def test_every_legend_says_where_it_stands():
+    """As matplotlib warns on a slow machine where it looks for a place that nobody asked for."""
+    figures = Path(__file__).parents[1] / "code" / "backprop" / "figures"
+    legends = [
+        node
+        for path in figures.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "legend"
+    ]
+    assert len(legends) > 5
+    assert all("loc" in [each.arg for each in node.keywords] for node in legends)

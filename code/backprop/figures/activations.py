@@ -113,7 +113,7 @@ def bump(network, low, high):
         )  # fmt: skip
     axes.plot(x, bent @ weights + bias, color=BLUE, label="output $o$")
     axes.set(xlabel="$x$")
-    axes.legend()
+    axes.legend(loc="best")
     return figure
 
 
@@ -222,5 +222,5 @@ def success(widths, solved, starts):
         xlabel="hidden neurons", ylabel=f"solved, of {starts}",
         xticks=widths, ylim=(-0.04 * starts, 1.06 * starts),
     )  # fmt: skip
-    axes.legend()
+    axes.legend(loc="best")
     return figure

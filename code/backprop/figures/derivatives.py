@@ -66,7 +66,7 @@ def error_against_step(f, x, steps, errors):
         )
     axes.set(xlabel="step $h$", ylabel="relative error of the slope")
     axes.grid(alpha=0.25, linewidth=0.6)
-    axes.legend()
+    axes.legend(loc="best")
     settle(figure)
 
     def draw(h):

@@ -29,7 +29,7 @@ def data_and_lines(x, y, lines=None):
             linewidth=width, label=label,
         )  # fmt: skip
     if lines:
-        axes.legend()
+        axes.legend(loc="best")
     axes.set(xlabel="input $x$", ylabel="target $y$")
     return figure
 
@@ -52,7 +52,7 @@ def error_curve(errors, least):
     )
     axes.set(xlabel="steps", ylabel="mean squared error")
     axes.grid(alpha=0.25, linewidth=0.6)
-    axes.legend()
+    axes.legend(loc="best")
     return figure
 
 

@@ -122,5 +122,5 @@ def two_trainings(nudging, backpropagation, least):
         least, color=INK, linestyle=":", linewidth=1, label="least squares"
     )
     axes.set(xlabel="epoch", ylabel="mean squared error")
-    axes.legend()
+    axes.legend(loc="best")
     return figure
